@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace popex::text {
+
+/// How a JSON object or array is laid out: a member a line, or all on one line.
+enum class Layout { lines, inline_ };
+
+/// Writes JSON in one pass: keys in the order of the calls, shortest numbers, and a layout that
+/// people can read (nlohmann/json prints objects either all on one line or all on many, and not
+/// every number in its shortest form). Whoever calls it writes a key before each value of an
+/// object.
+class JsonWriter {
+ public:
+  /// Appends to `out`. With `Layout::inline_` nothing that is written ever breaks the line.
+  explicit JsonWriter(std::string& out, Layout layout = Layout::lines)
+      : out_(out), outermost_(layout) {}
+
+  JsonWriter& begin_object(Layout layout = Layout::lines) { return begin('{', layout); }
+  JsonWriter& end_object() { return end('}'); }
+  JsonWriter& begin_array(Layout layout = Layout::lines) { return begin('[', layout); }
+  JsonWriter& end_array() { return end(']'); }
+
+  JsonWriter& key(std::string_view name);
+  /// A key that stands in the code needs no escapes, and most keys do.
+  template <std::size_t N>
+  JsonWriter& key(const char (&literal)[N]) {
+    separate();
+    out_ += '"';
+    out_.append(literal, N - 1);
+    end_key();
+    return *this;
+  }
+  JsonWriter& value(std::string_view text);
+  JsonWriter& value(const char* text) { return value(std::string_view(text)); }
+  JsonWriter& value(double number);  ///< null where it is not finite: JSON has no infinity
+  JsonWriter& value(std::size_t number);
+  JsonWriter& value(bool truth);
+  JsonWriter& null();
+
+  template <class T>
+  JsonWriter& member(std::string_view name, const T& content) {
+    return key(name).value(content);
+  }
+  template <std::size_t N, class T>
+  JsonWriter& member(const char (&literal)[N], const T& content) {
+    return key(literal).value(content);
+  }
+
+ private:
+  struct Level {
+    bool lines = false;
+    bool empty = true;
+  };
+  static constexpr std::size_t kDeepest = 16;  // no answer of ours nests deeper
+
+  JsonWriter& begin(char bracket, Layout layout);
+  JsonWriter& end(char bracket);
+  void separate() {
+    if (after_key_) {
+      after_key_ = false;
+    } else if (depth_ > 0) {
+      separate_members(levels_[depth_ - 1]);
+    }
+  }
+  void separate_members(Level& level);
+  void end_key();
+  void break_line();
+
+  std::string& out_;
+  Layout outermost_;
+  std::array<Level, kDeepest> levels_;
+  std::size_t depth_ = 0;
+  bool after_key_ = false;
+};
+
+/// Appends `text` in double quotes with JSON's escapes. What is not UTF-8 (the name of a file, a
+/// piece of a broken input) becomes U+FFFD, so that the answer is JSON all the same.
+void append_json_string(std::string& out, std::string_view text);
+
+}  // namespace popex::text
