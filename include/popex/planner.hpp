@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <popex/breakpoints.hpp>
+#include <popex/decision.hpp>
+#include <popex/profile.hpp>
+#include <popex/result.hpp>
+#include <popex/scenario.hpp>
+
+namespace popex {
+
+/// Ways to the same answer. The second is the cross-check of the first.
+enum class Solver { dijkstra, exhaustive };
+
+/// The best decision at every rate, worked out once: after that a decision costs a look-up. Exact,
+/// because E[T] is affine in 1/B.
+class RateTable {
+ public:
+  struct Entry {
+    const Placement* placement;  ///< lives as long as the table
+    Milliseconds expected_time;
+  };
+
+  /// Pieces over the whole domain of the rate, as `Planner::breakpoints` gives them.
+  explicit RateTable(std::vector<Piece> pieces);
+
+  /// The best decision at this rate (0 … ProfileLimits::rate_mbps) and its E[T]. Ties to the edge.
+  [[nodiscard]] Entry at(Mbps rate) const;
+
+  [[nodiscard]] const std::vector<Piece>& pieces() const { return pieces_; }
+
+ private:
+  struct Row {
+    double last;  // the highest rate of the piece
+    Line line;    // over 1/B
+  };
+  std::vector<Row> rows_;
+  std::vector<Piece> pieces_;
+};
+
+/// Decides for one profile under one scenario.
+///
+///     auto profile = popex::load_profile("alexnet.json");
+///     popex::Scenario scenario;
+///     scenario.rate.all = popex::Mbps{5.5};
+///     auto planner = popex::Planner::make(*profile, scenario);
+///     popex::Decision decision = planner->decide();
+///     popex::RateTable table = planner->rate_table();   // then table.at(rate) again and again
+class Planner {
+ public:
+  /// Joins profile and scenario. Problems of the profile have a JSON pointer as their place, those
+  /// of the scenario the name of its part in `places`.
+  static Result<Planner> make(const Profile& profile, const Scenario& scenario,
+                              const ScenarioPlaces& places = {});
+
+  ~Planner();
+  Planner(Planner&&) noexcept;
+  Planner& operator=(Planner&&) noexcept;
+  Planner(const Planner&) = delete;
+  Planner& operator=(const Planner&) = delete;
+
+  /// The scenario with everything filled in: each link and each branch by name.
+  [[nodiscard]] const Scenario& scenario() const;
+
+  /// The decision with the least E[T]; on a tie the one that keeps most on the edge.
+  [[nodiscard]] Decision decide(Solver solver = Solver::dijkstra) const;
+
+  /// The best decision but one.
+  [[nodiscard]] Decision runner_up() const;
+
+  /// Every decision, from everything on the last tier to everything on the first. As many as
+  /// `decision_count` says.
+  [[nodiscard]] std::vector<Decision> all() const;
+  [[nodiscard]] std::size_t decision_count() const;
+
+  /// The exact interval of the rate within which the best decision stays what it is. Two tiers
+  /// only: nothing on more.
+  [[nodiscard]] std::optional<Interval> holds() const;
+
+  /// The best decision over an interval of a parameter, piece by piece, exact. Over γ the scenario
+  /// must have a γ.
+  [[nodiscard]] std::vector<Piece> breakpoints(Parameter parameter, Interval interval) const;
+
+  /// The best decision at every rate of a link.
+  [[nodiscard]] RateTable rate_table(std::size_t link = 0) const;
+
+ private:
+  struct State;
+  explicit Planner(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace popex

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <popex/result.hpp>
+#include <popex/units.hpp>
+
+namespace popex {
+
+/// What a profile may hold at most. Beyond it: an error, never a crash.
+struct ProfileLimits {
+  static constexpr std::size_t layers = 1'000'000;
+  static constexpr std::size_t branches = 100'000;
+  static constexpr std::size_t tiers = 16;
+  static constexpr std::size_t inputs_per_layer = 10'000;
+  static constexpr std::size_t name_bytes = 1024;
+  static constexpr double time_ms = 1e12;   ///< 31 years
+  static constexpr double bytes = 1e15;     ///< 1 PB
+  static constexpr double rate_mbps = 1e9;  ///< 1 Pbit/s
+  static constexpr double energy_mj = 1e15;
+};
+
+/// Values by tier name, as a profile file writes them.
+template <class T>
+using ByTierName = std::vector<std::pair<std::string, T>>;
+
+/// A profile as it is written down: everything by name, nothing checked. Fill it in and hand it to
+/// `make_profile`. The format, key by key: profiles/README.md.
+struct ProfileData {
+  struct Layer {
+    std::string name;
+    std::string type;                                ///< informative; may be empty
+    std::optional<std::vector<std::string>> inputs;  ///< nothing: the layer before
+    ByTierName<Milliseconds> time;
+    std::optional<Bytes> output;  ///< α_i; required
+    std::optional<Bytes> parameters;
+    ByTierName<double> energy_mj;
+    ByTierName<Milliseconds> time_iqr;
+  };
+  struct Branch {
+    std::string name;
+    std::string after;  ///< the layer whose output the branch reads
+    ByTierName<Milliseconds> time;
+    std::optional<Probability> exit_probability;
+    ByTierName<double> energy_mj;
+    ByTierName<Milliseconds> time_iqr;
+  };
+  struct Link {
+    std::string from;
+    std::string to;
+    std::optional<Mbps> rate;
+    std::optional<Milliseconds> latency;
+  };
+
+  std::string name;
+  std::string description;
+  std::vector<std::string> tiers = {"edge", "cloud"};  ///< first to last a sample's way
+  std::optional<Bytes> input;                          ///< α_0; required
+  std::vector<Layer> layers;
+  std::vector<Branch> branches;
+  std::vector<Link> links;
+};
+
+/// A layer v_i of a valid profile.
+struct Layer {
+  std::string name;
+  std::string type;
+  /// What the layer reads: 0 is the network's input, i the i-th layer. Never empty, all below the
+  /// layer's own number.
+  std::vector<std::size_t> inputs;
+  std::vector<std::optional<Milliseconds>> time;  ///< t_i, one entry a tier
+  Bytes output;                                   ///< α_i
+  std::optional<Bytes> parameters;
+  std::vector<std::optional<double>> energy_mj;       ///< one entry a tier, or empty
+  std::vector<std::optional<Milliseconds>> time_iqr;  ///< one entry a tier, or empty
+};
+
+/// A side branch b_j of a valid profile.
+struct Branch {
+  std::string name;
+  std::size_t after = 0;                          ///< k_j, 1 … N − 1: a cut vertex
+  std::vector<std::optional<Milliseconds>> time;  ///< one entry a tier
+  std::optional<Probability> exit_probability;    ///< p_j, given that a sample reached the branch
+  std::vector<std::optional<double>> energy_mj;
+  std::vector<std::optional<Milliseconds>> time_iqr;
+};
+
+/// A link from tier k to tier k + 1; what the profile says of it are defaults for a scenario.
+struct Link {
+  std::string name;  ///< "edge-cloud"
+  std::optional<Mbps> rate;
+  std::optional<Milliseconds> latency;
+};
+
+/// A network with what was measured of it. Always valid: layers stand in an order in which every
+/// layer comes after what it reads, branches in the order in which they run, the network has one
+/// input and one output, and each number is finite and within ProfileLimits.
+class Profile {
+ public:
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const std::string& description() const { return description_; }
+  [[nodiscard]] const std::vector<std::string>& tiers() const { return tiers_; }
+  [[nodiscard]] const std::vector<Link>& links() const { return links_; }  ///< one fewer than tiers
+  [[nodiscard]] Bytes input() const { return input_; }                     ///< α_0
+  [[nodiscard]] const std::vector<Layer>& layers() const { return layers_; }
+  [[nodiscard]] const std::vector<Branch>& branches() const { return branches_; }
+
+  /// The layer whose output is tensor `i`, 1 … N, or "input" for tensor 0.
+  [[nodiscard]] const std::string& tensor_name(std::size_t i) const;
+
+  /// Whether every layer reads the layer before it and nothing else.
+  [[nodiscard]] bool is_chain() const { return is_chain_; }
+
+ private:
+  friend class ProfileBuilder;
+  Profile() = default;
+
+  std::string name_;
+  std::string description_;
+  std::vector<std::string> tiers_;
+  std::vector<Link> links_;
+  Bytes input_;
+  std::vector<Layer> layers_;
+  std::vector<Branch> branches_;
+  bool is_chain_ = true;
+};
+
+/// Checks every rule of the format at once. Problems carry the JSON pointer of their place
+/// ("/layers/3/output_bytes"); the empty pointer is the profile as a whole.
+Result<Profile> make_profile(ProfileData data);
+
+}  // namespace popex
