@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+#include "model/instance.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "text/nearest_name.hpp"
+
+namespace popex {
+namespace {
+
+double number_of(Milliseconds value) { return value.count(); }
+double number_of(Mbps value) { return value.value; }
+double number_of(Probability value) { return value.value; }
+
+template <class Named>
+std::vector<std::string_view> names_of(const std::vector<Named>& all) {
+  std::vector<std::string_view> names;
+  names.reserve(all.size());
+  for (const Named& one : all) names.emplace_back(one.name);
+  return names;
+}
+
+/// A setting's values in the order of `all`, links or branches; what it leaves out stays as it is
+/// in `values`.
+template <class T, class Named>
+void apply(const Setting<T>& setting, const std::string& place, std::string_view kind,
+           const std::vector<Named>& all, double most, std::vector<std::optional<T>>& values,
+           Problems& problems) {
+  const auto check = [&](const T& value, const auto& where) {
+    if (number_of(value) >= 0 && number_of(value) <= most) return;
+    problems.push_back(
+        {where(), fmt::format("{}, must be between 0 and {}", number_of(value), most)});
+  };
+  if (setting.all) {
+    check(*setting.all, [&] { return place; });
+    std::fill(values.begin(), values.end(), setting.all);
+  }
+  for (const auto& [name, value] : setting.named) {
+    const auto found = std::find_if(all.begin(), all.end(), [&, &wanted = name](const Named& one) {
+      return one.name == wanted;
+    });
+    const auto where = [&, &wanted = name] { return fmt::format("{} {}", place, wanted); };
+    if (found == all.end()) {
+      const std::vector<std::string_view> names = names_of(all);
+      problems.push_back(
+          {where(), names.empty()
+                        ? fmt::format("the profile has no {}", kind)
+                        : fmt::format("'{}' is not a {}, expected one of {}{}", name, kind,
+                                      fmt::join(names, ", "), text::did_you_mean(name, names))});
+      continue;
+    }
+    check(value, where);
+    values[static_cast<std::size_t>(found - all.begin())] = value;
+  }
+}
+
+class InstanceMaker {
+ public:
+  InstanceMaker(const Profile& profile, const Scenario& scenario, const ScenarioPlaces& places)
+      : profile_(profile), scenario_(scenario), places_(places) {}
+
+  Result<Instance> make() {
+    made_.tiers = profile_.tiers().size();
+    made_.layers = profile_.layers().size();
+    made_.branches = profile_.branches().size();
+    if (!profile_.is_chain()) {
+      problems_.push_back({"/layers",
+                           "the network is not a chain (a layer reads several others, or "
+                           "one is read by several), and only chains can be split so far"});
+    }
+    read_gamma();
+    read_links();
+    read_branches();
+    read_times();
+    made_.tensors.reserve(made_.layers + 1);
+    made_.tensors.push_back(profile_.input());
+    for (const Layer& layer : profile_.layers()) made_.tensors.push_back(layer.output);
+    if (!problems_.empty()) return std::move(problems_);
+    return std::move(made_);
+  }
+
+ private:
+  void read_gamma() {
+    const auto& gamma = scenario_.gamma;
+    if (!gamma || (*gamma >= 0 && *gamma <= ScenarioLimits::gamma)) return;
+    problems_.push_back({places_.gamma, fmt::format("{}, must be between 0 and {}", *gamma,
+                                                    ScenarioLimits::gamma)});
+  }
+
+  void read_links() {
+    const std::vector<Link>& links = profile_.links();
+    std::vector<std::optional<Mbps>> rates;
+    std::vector<std::optional<Milliseconds>> latencies;
+    for (const Link& link : links) {
+      rates.push_back(link.rate);
+      latencies.push_back(link.latency);
+    }
+    const auto refuse_all = [&](bool given, const std::string& place) {
+      if (!given || links.size() == 1) return;
+      problems_.push_back({place, fmt::format("the profile has {} links, expected a value for each "
+                                              "by name: {}=…",
+                                              links.size(), fmt::join(names_of(links), "=…, "))});
+    };
+    refuse_all(scenario_.rate.all.has_value(), places_.rate);
+    refuse_all(scenario_.latency.all.has_value(), places_.latency);
+    apply(scenario_.rate, places_.rate, "link", links, ProfileLimits::rate_mbps, rates, problems_);
+    apply(scenario_.latency, places_.latency, "link", links, ProfileLimits::time_ms, latencies,
+          problems_);
+    for (std::size_t k = 0; k < links.size(); ++k) {
+      if (!rates[k]) {
+        problems_.push_back({places_.rate, fmt::format("missing, expected the upload rate of the "
+                                                       "link {} (the profile gives none)",
+                                                       links[k].name)});
+      }
+      // Adding 0 makes a 0 of −0, by which no size may be divided.
+      made_.rate.push_back({rates[k].value_or(Mbps{}).value + 0.0});
+      made_.latency.push_back(latencies[k].value_or(Milliseconds(0)));
+    }
+  }
+
+  void read_branches() {
+    const std::vector<Branch>& branches = profile_.branches();
+    std::vector<std::optional<Probability>> probabilities;
+    probabilities.reserve(branches.size());
+    made_.branch_after.reserve(branches.size());
+    for (const Branch& branch : branches) {
+      probabilities.push_back(branch.exit_probability);
+      made_.branch_after.push_back(branch.after);
+    }
+    if (branches.empty() && scenario_.exit_probability.all) {
+      problems_.push_back({places_.exit_probability, "the profile has no branch"});
+    }
+    apply(scenario_.exit_probability, places_.exit_probability, "branch", branches, 1.0,
+          probabilities, problems_);
+    for (std::size_t j = 0; j < branches.size(); ++j) {
+      if (!probabilities[j]) {
+        problems_.push_back({places_.exit_probability,
+                             fmt::format("missing, expected the exit probability of branch {} (the "
+                                         "profile gives none)",
+                                         branches[j].name)});
+      }
+      made_.exit_probability.push_back(probabilities[j].value_or(Probability{}));
+    }
+  }
+
+  void read_times() {
+    const bool scaled = scenario_.gamma.has_value();
+    const std::size_t last = made_.tiers - 1;
+    for (std::size_t tier = 0; tier < made_.tiers; ++tier) {
+      const bool measured = tier > 0 || !scaled;
+      read_times(tier, measured, profile_.layers(), "layers", made_.layer_times);
+      if (tier < last) {
+        read_times(tier, measured, profile_.branches(), "branches", made_.branch_times);
+      }
+    }
+    if (!scaled) return;
+    read_times(last, true, profile_.branches(), "branches", made_.unscaled_branches);
+    set_gamma(made_, *scenario_.gamma);
+  }
+
+  /// The times on one tier; zeros where they are not `measured` but follow from γ.
+  template <class Piece>
+  void read_times(std::size_t tier, bool measured, const std::vector<Piece>& pieces,
+                  std::string_view list, std::vector<Milliseconds>& times) {
+    if (!measured) {
+      times.resize(times.size() + pieces.size(), Milliseconds(0));
+      return;
+    }
+    std::size_t missing = 0;
+    std::size_t first_missing = 0;
+    times.reserve(times.size() + pieces.size());
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      const std::optional<Milliseconds>& time = pieces[i].time[tier];
+      if (!time && missing++ == 0) first_missing = i;
+      times.push_back(time.value_or(Milliseconds(0)));
+    }
+    if (missing == 0) return;
+    problems_.push_back(
+        {fmt::format("/{}/{}/time_ms", list, first_missing),
+         fmt::format("'{}'{} has no time on tier '{}', expected one{}", pieces[first_missing].name,
+                     missing == 1 ? "" : fmt::format(" (and {} more)", missing - 1),
+                     profile_.tiers()[tier],
+                     tier == 0 ? fmt::format(", or {}", places_.gamma) : "")});
+  }
+
+  const Profile& profile_;
+  const Scenario& scenario_;
+  const ScenarioPlaces& places_;
+  Instance made_;
+  Problems problems_;
+};
+
+}  // namespace
+
+void set_gamma(Instance& instance, double gamma) {
+  const std::size_t last = (instance.tiers - 1) * instance.layers;
+  for (std::size_t i = 0; i < instance.layers; ++i) {
+    instance.layer_times[i] = gamma * instance.layer_times[last + i];
+  }
+  for (std::size_t j = 0; j < instance.branches; ++j) {
+    instance.branch_times[j] = gamma * instance.unscaled_branches[j];
+  }
+}
+
+Result<Instance> make_instance(const Profile& profile, const Scenario& scenario,
+                               const ScenarioPlaces& places) {
+  return InstanceMaker(profile, scenario, places).make();
+}
+
+Scenario complete_scenario(const Profile& profile, const Instance& instance,
+                           std::optional<double> gamma) {
+  Scenario scenario;
+  scenario.gamma = gamma;
+  for (std::size_t k = 0; k < profile.links().size(); ++k) {
+    scenario.rate.named.emplace_back(profile.links()[k].name, instance.rate[k]);
+    scenario.latency.named.emplace_back(profile.links()[k].name, instance.latency[k]);
+  }
+  for (std::size_t j = 0; j < profile.branches().size(); ++j) {
+    scenario.exit_probability.named.emplace_back(profile.branches()[j].name,
+                                                 instance.exit_probability[j]);
+  }
+  return scenario;
+}
+
+}  // namespace popex

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <popex/decision.hpp>
+#include <popex/profile.hpp>
+#include <popex/result.hpp>
+#include <popex/scenario.hpp>
+
+namespace popex {
+
+/// All that E[T] depends on: a chain under one scenario, as plain arrays. Complete and finite, but
+/// for rates, which may be 0.
+struct Instance {
+  std::size_t tiers = 0;
+  std::size_t layers = 0;                       ///< N
+  std::size_t branches = 0;                     ///< E
+  std::vector<Milliseconds> layer_times;        ///< tier by tier, N each
+  std::vector<Milliseconds> branch_times;       ///< tier by tier, E each; none for the last tier
+  std::vector<Milliseconds> unscaled_branches;  ///< what γ multiplies; empty without γ
+  std::vector<Bytes> tensors;                   ///< α_0 … α_N
+  std::vector<std::size_t> branch_after;        ///< k_j, rising
+  std::vector<Probability> exit_probability;    ///< p_j
+  std::vector<Mbps> rate;                       ///< B, one a link
+  std::vector<Milliseconds> latency;            ///< L, one a link
+
+  /// Layer `i`, counted from 0, on tier `tier`.
+  [[nodiscard]] Milliseconds layer_time(std::size_t tier, std::size_t i) const {
+    return layer_times[tier * layers + i];
+  }
+  [[nodiscard]] Milliseconds branch_time(std::size_t tier, std::size_t j) const {
+    return branch_times[tier * branches + j];
+  }
+  /// Whether a sample that has finished `at.layers` layers and met `at.branches` branches comes to
+  /// a branch next.
+  [[nodiscard]] bool branch_is_next(Handover at) const {
+    return at.branches < branches && branch_after[at.branches] == at.layers;
+  }
+  /// How long one sample takes over link `link` with the output of `tensor` layers.
+  [[nodiscard]] Milliseconds transfer_time(std::size_t link, std::size_t tensor) const {
+    return tensors[tensor] / rate[link] + latency[link];
+  }
+};
+
+/// Sets the first tier's times to γ times the last one's, of an instance that was made with a γ.
+void set_gamma(Instance& instance, double gamma);
+
+/// Joins a profile and a scenario. Problems that are the profile's have a JSON pointer as their
+/// place.
+Result<Instance> make_instance(const Profile& profile, const Scenario& scenario,
+                               const ScenarioPlaces& places = {});
+
+/// The scenario that an instance was made for, with everything filled in by name.
+Scenario complete_scenario(const Profile& profile, const Instance& instance,
+                           std::optional<double> gamma);
+
+}  // namespace popex
