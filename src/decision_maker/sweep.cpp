@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "decision_maker/sweep.hpp"
+
+#include <limits>
+#include <utility>
+
+#include "model/expected_time.hpp"
+
+namespace popex {
+
+std::size_t SweepAxes::size() const {
+  std::size_t count = 1;
+  const auto multiply = [&count](std::size_t by) {
+    constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
+    count = by != 0 && count > most / by ? most : count * by;
+  };
+  for (const auto& values : rates) multiply(values.size());
+  if (!gammas.empty()) multiply(gammas.size());
+  for (const ProbabilityAxis& axis : probabilities) multiply(axis.values.size());
+  return count;
+}
+
+Sweep::Sweep(const Profile& profile, Instance base, SweepAxes axes)
+    : instance_(std::move(base)), axes_(std::move(axes)) {
+  std::optional<double> gamma;
+  if (!axes_.gammas.empty()) gamma = axes_.gammas.front();
+  point_.scenario = complete_scenario(profile, instance_, gamma);
+  if (instance_.tiers > 2) solver_.emplace(instance_);
+}
+
+const SweepPoint& Sweep::at(std::size_t i) {
+  move_to(i);
+  if (solver_) {
+    point_.decision = expected_time(instance_, solver_->solve(instance_).placement);
+  } else {
+    decide_two_tiers();
+  }
+  return point_;
+}
+
+void Sweep::move_to(std::size_t i) {
+  bool same_costs = true;
+  for (auto axis = axes_.probabilities.rbegin(); axis != axes_.probabilities.rend(); ++axis) {
+    const Probability p{axis->values[i % axis->values.size()]};
+    i /= axis->values.size();
+    for (const std::size_t j : axis->branches) {
+      same_costs = same_costs && instance_.exit_probability[j] == p;
+      instance_.exit_probability[j] = p;
+      point_.scenario.exit_probability.named[j].second = p;
+    }
+  }
+  if (!axes_.gammas.empty()) {
+    const double gamma = axes_.gammas[i % axes_.gammas.size()];
+    i /= axes_.gammas.size();
+    if (point_.scenario.gamma != gamma || !costs_) {
+      same_costs = false;
+      set_gamma(instance_, gamma);
+      point_.scenario.gamma = gamma;
+    }
+  }
+  for (std::size_t k = axes_.rates.size(); k-- > 0;) {
+    const Mbps rate{axes_.rates[k][i % axes_.rates[k].size()]};
+    i /= axes_.rates[k].size();
+    instance_.rate[k] = rate;
+    point_.scenario.rate.named[k].second = rate;
+  }
+  if (!solver_ && (!costs_ || !same_costs)) costs_.emplace(instance_);
+}
+
+void Sweep::decide_two_tiers() {
+  const Mbps rate = instance_.rate.front();
+  const Milliseconds latency = instance_.latency.front();
+  const SplitCosts::Split& split = costs_->splits()[costs_->best(rate, latency)];
+  const Handover at = split.handover;
+  Decision& decision = point_.decision;
+  decision.placement.assign(1, at);
+  decision.tiers.assign(
+      {{{0, at.layers}, {0, at.branches}, Milliseconds(split.edge_ms)},
+       {{at.layers, instance_.layers}, {at.branches, at.branches}, Milliseconds(split.cloud_ms)}});
+  decision.links.assign({{at.layers, Bytes{split.bytes}, Probability{split.offload_probability},
+                          SplitCosts::upload_time(split, rate, latency)}});
+  decision.expected_time = SplitCosts::expected_time(split, rate, latency);
+}
+
+}  // namespace popex
