@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <popex/breakpoints.hpp>
+#include <popex/decision.hpp>
+#include <popex/planner.hpp>
+#include <popex/profile.hpp>
+#include <popex/result.hpp>
+#include <popex/scenario.hpp>
+
+/// What the commands find out, as values. The renderers beside this file turn them into text.
+namespace popex::report {
+
+/// Scenarios in answers are complete: every link and every branch by name.
+struct SolveAnswer {
+  const Profile* profile;
+  Scenario scenario;
+  Solver solver = Solver::dijkstra;
+  Decision decision;
+  std::optional<Interval> holds;      ///< of the rate; two tiers
+  std::optional<Decision> runner_up;  ///< for the text
+  std::vector<Decision> alternatives;
+};
+
+struct BreakpointsAnswer {
+  const Profile* profile;
+  Scenario scenario;
+  Parameter parameter;
+  std::vector<Piece> pieces;
+};
+
+/// What a baseline expects of one scenario, or what is found now.
+struct CheckOutcome {
+  std::vector<std::string> splits;  ///< one a link
+  double expected_time_ms = 0;
+};
+
+struct CheckCase {
+  Scenario scenario;
+  CheckOutcome expected;
+  CheckOutcome found;
+  std::vector<std::string> differences;  ///< sentences; none: it holds
+};
+
+struct CheckedBaseline {
+  std::string file;
+  std::string profile;
+  std::vector<CheckCase> cases;
+};
+
+struct ValidatedFile {
+  std::string file;
+  Profile profile;
+};
+
+struct BundledProfile {
+  std::string file;
+  Profile profile;
+};
+
+std::string_view name_of(Solver solver);
+
+}  // namespace popex::report

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include "report/csv.hpp"
+
+#include <string_view>
+
+#include "report/wording.hpp"
+#include "text/number.hpp"
+
+namespace popex::report {
+namespace {
+
+/// One row after another; a comma before every field but a row's first.
+class CsvRows {
+ public:
+  explicit CsvRows(std::string& out) : out_(out) {}
+
+  CsvRows& field(std::string_view text) {
+    separate();
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+      out_ += text;
+      return *this;
+    }
+    out_ += '"';
+    for (const char c : text) {
+      if (c == '"') out_ += '"';
+      out_ += c;
+    }
+    out_ += '"';
+    return *this;
+  }
+  CsvRows& field(double number) {
+    separate();
+    text::append_number(out_, number);
+    return *this;
+  }
+  CsvRows& field(std::size_t number) {
+    separate();
+    text::append_number(out_, number);
+    return *this;
+  }
+  void end_row() {
+    out_ += '\n';
+    first_ = true;
+  }
+
+ private:
+  void separate() {
+    if (!first_) out_ += ',';
+    first_ = false;
+  }
+  std::string& out_;
+  bool first_ = true;
+};
+
+/// "rate_mbps" where there is one link, "rate_mbps_edge-cloud" where there are several.
+std::string per_link(std::string_view column, const Profile& profile, std::size_t link) {
+  std::string name(column);
+  if (profile.links().size() > 1) name += '_' + profile.links()[link].name;
+  return name;
+}
+
+void split_heading(CsvRows& rows, const Profile& profile) {
+  for (std::size_t k = 0; k < profile.links().size(); ++k) {
+    rows.field(per_link("split", profile, k)).field(per_link("split_index", profile, k));
+  }
+}
+
+void split_fields(CsvRows& rows, const Profile& profile, const Placement& placement) {
+  for (const Handover& handover : placement) {
+    rows.field(split_name(profile, handover.layers)).field(handover.layers);
+  }
+}
+
+void decision_heading(CsvRows& rows, const Profile& profile) {
+  rows.field("expected_time_ms");
+  if (profile.tiers().size() == 2) {
+    rows.field("edge_ms").field("upload_ms").field("cloud_ms").field("offload_probability");
+    return;
+  }
+  for (const std::string& tier : profile.tiers()) rows.field(tier + "_ms");
+  for (std::size_t k = 0; k < profile.links().size(); ++k) {
+    rows.field(per_link("upload_ms", profile, k));
+    rows.field(per_link("offload_probability", profile, k));
+  }
+}
+
+void decision_fields(CsvRows& rows, const Decision& decision) {
+  rows.field(decision.expected_time.count());
+  if (decision.tiers.size() == 2) {
+    const Transfer& upload = decision.links.front();
+    rows.field(decision.tiers[0].compute.count())
+        .field(upload.time.count())
+        .field(decision.tiers[1].compute.count())
+        .field(upload.probability.value);
+    return;
+  }
+  for (const TierShare& share : decision.tiers) rows.field(share.compute.count());
+  for (const Transfer& transfer : decision.links) {
+    rows.field(transfer.time.count()).field(transfer.probability.value);
+  }
+}
+
+}  // namespace
+
+std::string render_csv(const SolveAnswer& answer) {
+  const Profile& profile = *answer.profile;
+  std::string out;
+  CsvRows rows(out);
+  split_heading(rows, profile);
+  rows.field("branches_run");
+  decision_heading(rows, profile);
+  rows.end_row();
+  const auto row = [&](const Decision& decision) {
+    split_fields(rows, profile, decision.placement);
+    rows.field(decision.placement.back().branches);
+    decision_fields(rows, decision);
+    rows.end_row();
+  };
+  if (answer.alternatives.empty()) row(answer.decision);
+  for (const Decision& decision : answer.alternatives) row(decision);
+  return out;
+}
+
+std::string render_csv(const BreakpointsAnswer& answer) {
+  const Profile& profile = *answer.profile;
+  std::string out;
+  CsvRows rows(out);
+  rows.field("from").field("to");
+  split_heading(rows, profile);
+  rows.field("branches_run").field("expected_time_ms_from").field("expected_time_ms_to").end_row();
+  for (const Piece& piece : answer.pieces) {
+    rows.field(piece.from).field(piece.to);
+    split_fields(rows, profile, piece.placement);
+    rows.field(piece.placement.back().branches)
+        .field(piece.expected_time_from.count())
+        .field(piece.expected_time_to.count())
+        .end_row();
+  }
+  return out;
+}
+
+std::string sweep_csv_heading(const Profile& profile) {
+  std::string out;
+  CsvRows rows(out);
+  for (std::size_t k = 0; k < profile.links().size(); ++k) {
+    rows.field(per_link("rate_mbps", profile, k));
+  }
+  for (std::size_t k = 0; k < profile.links().size(); ++k) {
+    rows.field(per_link("latency_ms", profile, k));
+  }
+  rows.field("gamma");
+  for (const Branch& branch : profile.branches()) rows.field("p_" + branch.name);
+  split_heading(rows, profile);
+  decision_heading(rows, profile);
+  rows.end_row();
+  return out;
+}
+
+void append_sweep_csv(std::string& out, const Profile& profile, const SweepPoint& point) {
+  CsvRows rows(out);
+  const Scenario& scenario = point.scenario;
+  for (const auto& [link, rate] : scenario.rate.named) rows.field(rate.value);
+  for (const auto& [link, latency] : scenario.latency.named) rows.field(latency.count());
+  if (scenario.gamma) {
+    rows.field(*scenario.gamma);
+  } else {
+    rows.field("");
+  }
+  for (const auto& [branch, p] : scenario.exit_probability.named) rows.field(p.value);
+  split_fields(rows, profile, point.decision.placement);
+  decision_fields(rows, point.decision);
+  rows.end_row();
+}
+
+}  // namespace popex::report

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+#include "report/json.hpp"
+
+#include <string_view>
+
+#include "report/wording.hpp"
+#include "text/json_writer.hpp"
+
+namespace popex::report {
+namespace {
+
+using text::JsonWriter;
+using text::Layout;
+
+double number_of(Milliseconds value) { return value.count(); }
+double number_of(Mbps value) { return value.value; }
+double number_of(Probability value) { return value.value; }
+
+template <class T>
+void write_setting(JsonWriter& json, std::string_view key, const Setting<T>& setting) {
+  if (setting.all) {
+    json.member(key, number_of(*setting.all));
+    return;
+  }
+  json.key(key).begin_object(Layout::inline_);
+  for (const auto& [name, value] : setting.named) json.member(name, number_of(value));
+  json.end_object();
+}
+
+void write_names(JsonWriter& json, std::string_view key, Range range, const auto& named) {
+  json.key(key).begin_array(Layout::inline_);
+  for (std::size_t i = range.begin; i < range.end; ++i) json.value(named[i].name);
+  json.end_array();
+}
+
+void write_decision(JsonWriter& json, const Profile& profile, const Decision& decision) {
+  json.begin_object()
+      .member("split", split_name(profile, decision.split_index()))
+      .member("split_index", decision.split_index())
+      .member("expected_time_ms", decision.expected_time.count());
+  json.key("tiers").begin_array();
+  for (std::size_t k = 0; k < decision.tiers.size(); ++k) {
+    const TierShare& share = decision.tiers[k];
+    json.begin_object(Layout::inline_).member("tier", profile.tiers()[k]);
+    write_names(json, "layers", share.layers, profile.layers());
+    write_names(json, "branches", share.branches, profile.branches());
+    json.member("compute_ms", share.compute.count()).end_object();
+  }
+  json.end_array();
+  json.key("links").begin_array();
+  for (std::size_t k = 0; k < decision.links.size(); ++k) {
+    const Transfer& transfer = decision.links[k];
+    json.begin_object(Layout::inline_).member("link", profile.links()[k].name);
+    json.key("tensors").begin_array(Layout::inline_);
+    if (transfer.tensor < profile.layers().size()) json.value(profile.tensor_name(transfer.tensor));
+    json.end_array()
+        .member("bytes", transfer.size.value)
+        .member("probability", transfer.probability.value)
+        .member("transfer_ms", transfer.time.count())
+        .end_object();
+  }
+  json.end_array().end_object();
+}
+
+/// What every answer begins with.
+void begin_answer(JsonWriter& json, std::string_view command) {
+  json.begin_object().member("format_version", std::size_t{1}).member("command", command);
+}
+
+std::string_view parameter_key(Parameter::Kind kind) {
+  switch (kind) {
+    case Parameter::Kind::rate:
+      return "rate";
+    case Parameter::Kind::gamma:
+      return "gamma";
+    case Parameter::Kind::probability:
+      return "probability";
+  }
+  return "";
+}
+
+void write_outcome(JsonWriter& json, std::string_view key, const CheckOutcome& outcome) {
+  json.key(key).begin_object(Layout::inline_).key("splits").begin_array(Layout::inline_);
+  for (const std::string& split : outcome.splits) json.value(split);
+  json.end_array().member("expected_time_ms", outcome.expected_time_ms).end_object();
+}
+
+void write_summary(JsonWriter& json, const std::string& file, const Profile& profile) {
+  json.member("file", file).member("name", profile.name());
+  json.key("tiers").begin_array(Layout::inline_);
+  for (const std::string& tier : profile.tiers()) json.value(tier);
+  json.end_array()
+      .member("layers", profile.layers().size())
+      .member("branches", profile.branches().size());
+}
+
+}  // namespace
+
+void write_scenario(JsonWriter& json, const Scenario& scenario) {
+  json.begin_object(Layout::inline_);
+  write_setting(json, "rate_mbps", scenario.rate);
+  write_setting(json, "latency_ms", scenario.latency);
+  json.key("gamma");
+  if (scenario.gamma) {
+    json.value(*scenario.gamma);
+  } else {
+    json.null();
+  }
+  write_setting(json, "exit_probability", scenario.exit_probability);
+  json.end_object();
+}
+
+void append_json(std::string& out, const SolveAnswer& answer, Layout layout) {
+  const Profile& profile = *answer.profile;
+  JsonWriter json(out, layout);
+  begin_answer(json, "solve");
+  json.member("profile", profile.name());
+  write_scenario(json.key("scenario"), answer.scenario);
+  json.member("solver", name_of(answer.solver));
+  write_decision(json.key("decision"), profile, answer.decision);
+  if (answer.holds) {
+    json.key("holds").begin_object(Layout::inline_).key("rate_mbps").begin_array(Layout::inline_);
+    json.value(answer.holds->from).value(answer.holds->to).end_array().end_object();
+  }
+  json.key("alternatives").begin_array();
+  for (const Decision& decision : answer.alternatives) write_decision(json, profile, decision);
+  json.end_array().end_object();
+}
+
+std::string render_json(const BreakpointsAnswer& answer) {
+  const Profile& profile = *answer.profile;
+  std::string out;
+  JsonWriter json(out);
+  begin_answer(json, "breakpoints");
+  json.member("profile", profile.name());
+  write_scenario(json.key("scenario"), answer.scenario);
+  json.key("over")
+      .begin_object(Layout::inline_)
+      .member("parameter", parameter_key(answer.parameter.kind));
+  if (answer.parameter.kind == Parameter::Kind::rate) {
+    json.member("link", profile.links()[answer.parameter.index].name);
+  } else if (answer.parameter.kind == Parameter::Kind::probability) {
+    json.member("branch", profile.branches()[answer.parameter.index].name);
+  }
+  json.end_object();
+  json.key("pieces").begin_array();
+  for (const Piece& piece : answer.pieces) {
+    const Handover& first = piece.placement.front();
+    json.begin_object(Layout::inline_)
+        .member("from", piece.from)
+        .member("to", piece.to)
+        .member("split", split_name(profile, first.layers))
+        .member("split_index", first.layers)
+        .key("expected_time_ms")
+        .begin_object(Layout::inline_)
+        .member("from", piece.expected_time_from.count())
+        .member("to", piece.expected_time_to.count())
+        .end_object();
+    json.key("links").begin_array(Layout::inline_);
+    for (std::size_t k = 0; k < piece.placement.size(); ++k) {
+      json.begin_object(Layout::inline_)
+          .member("link", profile.links()[k].name)
+          .member("split", split_name(profile, piece.placement[k].layers))
+          .member("branches_run", piece.placement[k].branches)
+          .end_object();
+    }
+    json.end_array().end_object();
+  }
+  json.end_array().end_object();
+  return out;
+}
+
+std::string render_json(const std::vector<CheckedBaseline>& baselines) {
+  std::string out;
+  JsonWriter json(out);
+  begin_answer(json, "check");
+  json.key("baselines").begin_array();
+  for (const CheckedBaseline& baseline : baselines) {
+    json.begin_object().member("file", baseline.file).member("profile", baseline.profile);
+    json.key("cases").begin_array();
+    for (const CheckCase& tested : baseline.cases) {
+      json.begin_object(Layout::inline_).member("holds", tested.differences.empty());
+      write_scenario(json.key("scenario"), tested.scenario);
+      write_outcome(json, "expected", tested.expected);
+      write_outcome(json, "found", tested.found);
+      json.key("differences").begin_array(Layout::inline_);
+      for (const std::string& difference : tested.differences) json.value(difference);
+      json.end_array().end_object();
+    }
+    json.end_array().end_object();
+  }
+  json.end_array().end_object();
+  return out;
+}
+
+std::string render_json(const std::vector<ValidatedFile>& files) {
+  std::string out;
+  JsonWriter json(out);
+  begin_answer(json, "validate");
+  json.key("files").begin_array();
+  for (const ValidatedFile& file : files) {
+    json.begin_object(Layout::inline_).member("valid", true);
+    write_summary(json, file.file, file.profile);
+    json.end_object();
+  }
+  json.end_array().end_object();
+  return out;
+}
+
+std::string render_json(const std::vector<BundledProfile>& profiles) {
+  std::string out;
+  JsonWriter json(out);
+  begin_answer(json, "profiles");
+  json.key("profiles").begin_array();
+  for (const BundledProfile& bundled : profiles) {
+    json.begin_object(Layout::inline_);
+    write_summary(json, bundled.file, bundled.profile);
+    json.member("description", bundled.profile.description()).end_object();
+  }
+  json.end_array().end_object();
+  return out;
+}
+
+std::string sweep_json_begin(const Profile& profile) {
+  std::string out = "{\n  \"format_version\": 1,\n  \"command\": \"sweep\",\n  \"profile\": ";
+  text::append_json_string(out, profile.name());
+  return out + ",\n  \"points\": [";
+}
+
+void append_sweep_json(std::string& out, const Profile& profile, const SweepPoint& point,
+                       bool first) {
+  out += first ? "\n    " : ",\n    ";
+  JsonWriter json(out, Layout::inline_);
+  json.begin_object();
+  write_scenario(json.key("scenario"), point.scenario);
+  write_decision(json.key("decision"), profile, point.decision);
+  json.end_object();
+}
+
+std::string sweep_json_end() { return "\n  ]\n}\n"; }
+
+void append_error_json(std::string& out, int code, const Problems& problems, Layout layout) {
+  JsonWriter json(out, layout);
+  json.begin_object().key("error").begin_object().member("code", static_cast<std::size_t>(code));
+  json.key("problems").begin_array();
+  for (const Problem& problem : problems) {
+    json.begin_object(Layout::inline_)
+        .member("where", problem.where)
+        .member("message", problem.message)
+        .end_object();
+  }
+  json.end_array().end_object().end_object();
+}
+
+}  // namespace popex::report

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <popex/result.hpp>
+
+#include "decision_maker/sweep.hpp"
+#include "report/answers.hpp"
+#include "text/json_writer.hpp"
+
+/// Answers as JSON: fixed keys in a fixed order, units in the keys, numbers that read back bit by
+/// bit.
+namespace popex::report {
+
+/// Appends, so that a long run of answers does not allocate: inline for one answer a line.
+void append_json(std::string& out, const SolveAnswer& answer,
+                 text::Layout layout = text::Layout::lines);
+
+std::string render_json(const BreakpointsAnswer& answer);
+std::string render_json(const std::vector<CheckedBaseline>& baselines);
+std::string render_json(const std::vector<ValidatedFile>& files);
+std::string render_json(const std::vector<BundledProfile>& profiles);
+
+/// The opening of a sweep's answer, the points one by one, and its end.
+std::string sweep_json_begin(const Profile& profile);
+void append_sweep_json(std::string& out, const Profile& profile, const SweepPoint& point,
+                       bool first);
+std::string sweep_json_end();
+
+/// {"error": {"code": 2, "problems": [...]}}
+void append_error_json(std::string& out, int code, const Problems& problems,
+                       text::Layout layout = text::Layout::lines);
+
+/// The scenario object of an answer or a baseline, as a value.
+void write_scenario(text::JsonWriter& json, const Scenario& scenario);
+
+}  // namespace popex::report

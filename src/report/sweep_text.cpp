@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "report/sweep_text.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "report/wording.hpp"
+
+namespace popex::report {
+namespace {
+
+constexpr std::size_t kNumberWidth = 9;
+
+void append_number(std::string& line, const std::string& number, std::size_t width = kNumberWidth) {
+  line.append(width - std::min(width, width_of(number)), ' ');
+  line += number + "  ";
+}
+
+std::size_t heading_width(const std::string& heading) {
+  return std::max(kNumberWidth, width_of(heading));
+}
+
+std::string probability_heading(const Branch& branch) { return "p(" + branch.name + ")"; }
+
+void finish(std::string& out, std::string line) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  out += line + '\n';
+}
+
+}  // namespace
+
+std::string sweep_text_heading(const Profile& profile) {
+  std::string line;
+  const bool several = profile.links().size() > 1;
+  for (const Link& link : profile.links()) {
+    append_number(line, several ? link.name : "Mbps", heading_width(several ? link.name : "Mbps"));
+  }
+  append_number(line, "gamma");
+  for (const Branch& branch : profile.branches()) {
+    append_number(line, probability_heading(branch), heading_width(probability_heading(branch)));
+  }
+  append_number(line, "E[T]");
+  std::string out;
+  finish(out, line + "split");
+  return out;
+}
+
+void append_sweep_text(std::string& out, const Profile& profile, const SweepPoint& point) {
+  std::string line;
+  const bool several = profile.links().size() > 1;
+  for (const auto& [link, rate] : point.scenario.rate.named) {
+    append_number(line, significant(rate.value), heading_width(several ? link : "Mbps"));
+  }
+  append_number(line, point.scenario.gamma ? significant(*point.scenario.gamma) : "-");
+  for (std::size_t j = 0; j < profile.branches().size(); ++j) {
+    append_number(line, significant(point.scenario.exit_probability.named[j].second.value),
+                  heading_width(probability_heading(profile.branches()[j])));
+  }
+  append_number(line, duration(point.decision.expected_time));
+  for (std::size_t k = 0; k < point.decision.placement.size(); ++k) {
+    line += k == 0 ? "" : " | ";
+    line += split_name(profile, point.decision.placement[k].layers);
+  }
+  finish(out, std::move(line));
+}
+
+}  // namespace popex::report

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MIT
+#include "report/text.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "report/wording.hpp"
+#include "text/number.hpp"
+
+namespace popex::report {
+namespace {
+
+std::string padded(const std::string& text, std::size_t width, bool right = false) {
+  const std::string space(width - std::min(width, width_of(text)), ' ');
+  return right ? space + text : text + space;
+}
+
+std::string where_split(const Profile& profile, const Placement& placement) {
+  const std::size_t count = profile.layers().size();
+  const auto everything_before = [&](std::size_t k) {
+    return k == placement.size() || placement[k].layers == count;
+  };
+  const std::size_t first_used = static_cast<std::size_t>(
+      std::find_if(placement.begin(), placement.end(),
+                   [](const Handover& h) { return h.layers + h.branches > 0; }) -
+      placement.begin());
+  if (everything_before(first_used)) {
+    const bool nothing_sent = first_used == 0;
+    return fmt::format("Split at {}: everything on the {}", nothing_sent ? "output" : "input",
+                       profile.tiers()[first_used]);
+  }
+  std::string words = "Split after ";
+  for (std::size_t k = 0; k < placement.size() && !everything_before(k); ++k) {
+    if (k > 0) words += " and after ";
+    words += split_name(profile, placement[k].layers);
+  }
+  return words;
+}
+
+std::string tier_content(const Profile& profile, const TierShare& share) {
+  std::string content = layer_names(profile, share.layers);
+  const std::string branches = branch_names(profile, share.branches);
+  if (!content.empty() && !branches.empty()) content += ", ";
+  content += branches;
+  return content.empty() ? "nothing" : content;
+}
+
+std::string transfer_content(const Profile& profile, const Transfer& transfer) {
+  if (transfer.tensor == profile.layers().size()) return "nothing";
+  const std::string what = transfer.tensor == 0
+                               ? "the input"
+                               : fmt::format("output of {}", profile.tensor_name(transfer.tensor));
+  return fmt::format("{}, {}, for {} of samples", what, size(transfer.size),
+                     percent(transfer.probability.value));
+}
+
+/// Where one handover is, short: "conv1", "conv1 +b1" where a branch after it runs first.
+std::string short_split(const Profile& profile, const Handover& handover) {
+  std::string name(split_name(profile, handover.layers));
+  if (handover.layers == profile.layers().size()) return name;
+  for (std::size_t j = 0; j < handover.branches; ++j) {
+    if (profile.branches()[j].after == handover.layers) name += " +" + profile.branches()[j].name;
+  }
+  return name;
+}
+
+std::string short_split(const Profile& profile, const Placement& placement) {
+  std::string text;
+  for (const Handover& handover : placement) {
+    if (!text.empty()) text += " | ";
+    text += short_split(profile, handover);
+  }
+  return text;
+}
+
+std::string decision_lines(const Profile& profile, const Decision& decision) {
+  struct Line {
+    std::string what;
+    std::string time;
+    std::string content;
+  };
+  std::vector<Line> lines;
+  for (std::size_t k = 0; k < decision.tiers.size(); ++k) {
+    const TierShare& share = decision.tiers[k];
+    lines.push_back({profile.tiers()[k], duration(share.compute), tier_content(profile, share)});
+    if (k < decision.links.size()) {
+      lines.push_back({"upload", duration(decision.links[k].time),
+                       transfer_content(profile, decision.links[k])});
+    }
+  }
+  std::size_t what = 0;
+  std::size_t time = 0;
+  for (const Line& line : lines) {
+    what = std::max(what, width_of(line.what));
+    time = std::max(time, width_of(line.time));
+  }
+  std::string text;
+  for (const Line& line : lines) {
+    text += fmt::format("  {}  {}  {}\n", padded(line.what, what), padded(line.time, time, true),
+                        line.content);
+  }
+  return text;
+}
+
+std::string holds_line(const Interval& holds) {
+  const Interval all = domain(Parameter::Kind::rate);
+  if (holds.from <= all.from && holds.to >= all.to) return "Holds at any rate.\n";
+  if (holds.from <= all.from) {
+    return fmt::format("Holds for rates up to {} Mbps.\n", significant(holds.to));
+  }
+  if (holds.to >= all.to) {
+    return fmt::format("Holds for rates from {} Mbps.\n", significant(holds.from));
+  }
+  return fmt::format("Holds for rates from {} to {} Mbps.\n", significant(holds.from),
+                     significant(holds.to));
+}
+
+std::string runner_up_line(const Profile& profile, const Decision& best, const Decision& second) {
+  std::string loss;
+  if (std::isfinite(second.expected_time.count()) && best.expected_time.count() > 0) {
+    loss = fmt::format(" (+{})", percent(second.expected_time / best.expected_time - 1));
+  }
+  return fmt::format("Runner-up: {}, {}{}.\n", short_split(profile, second.placement),
+                     duration(second.expected_time), loss);
+}
+
+std::string table_of_alternatives(const SolveAnswer& answer) {
+  const Profile& profile = *answer.profile;
+  std::vector<std::vector<std::string>> rows(1);
+  rows[0] = {"", "split"};
+  for (const std::string& tier : profile.tiers()) rows[0].push_back(tier + " ms");
+  rows[0].insert(rows[0].end(), {"upload ms", "expected ms"});
+  for (const Decision& decision : answer.alternatives) {
+    const bool best = decision.placement == answer.decision.placement;
+    std::vector<std::string> row{best ? "*" : "", short_split(profile, decision.placement)};
+    Milliseconds upload{0};
+    for (const TierShare& share : decision.tiers) {
+      row.push_back(fmt::format("{:.3f}", share.compute.count()));
+    }
+    for (const Transfer& transfer : decision.links) upload += transfer.time;
+    row.push_back(fmt::format("{:.3f}", upload.count()));
+    row.push_back(fmt::format("{:.3f}", decision.expected_time.count()));
+    rows.push_back(std::move(row));
+  }
+  return render_table(rows);
+}
+
+/// "b-alexnet: edge-cloud 5.5 Mbps, p(b1) = 0.4943", broken between its parts to fit 80 columns.
+std::string heading(const Profile& profile, const Scenario& scenario) {
+  constexpr std::size_t width = 80;
+  std::string text = (profile.name().empty() ? "network" : profile.name()) + ':';
+  std::size_t line = width_of(text);
+  const std::vector<std::string> parts = scenario_parts(scenario);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::string part = parts[i] + (i + 1 < parts.size() ? "," : "");
+    if (line + 1 + width_of(part) > width) {
+      text += "\n ";
+      line = 1;
+    }
+    text += ' ' + part;
+    line += 1 + width_of(part);
+  }
+  return text + '\n';
+}
+
+std::string summary(const Profile& profile) {
+  const std::size_t layers = profile.layers().size();
+  const std::size_t branches = profile.branches().size();
+  return fmt::format("{} layer{}, {} branch{}, tiers {}", layers, layers == 1 ? "" : "s", branches,
+                     branches == 1 ? "" : "es", fmt::join(profile.tiers(), " → "));
+}
+
+}  // namespace
+
+std::string_view name_of(Solver solver) {
+  switch (solver) {
+    case Solver::dijkstra:
+      return "dijkstra";
+    case Solver::exhaustive:
+      return "exhaustive";
+  }
+  return "";
+}
+
+std::string render_table(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      widths[c] = std::max(widths[c], width_of(row[c]));
+    }
+  }
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      // A column is numbers if its first entry under the heading is one.
+      const std::string& sample = rows.size() > 1 && c < rows[1].size() ? rows[1][c] : row[c];
+      const bool number = text::parse_number(sample).has_value();
+      if (c > 0) line += "  ";
+      line += padded(row[c], widths[c], number);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + '\n';
+  }
+  return text;
+}
+
+std::string render_text(const SolveAnswer& answer) {
+  const Profile& profile = *answer.profile;
+  std::string text = heading(profile, answer.scenario);
+  text += fmt::format("{}; expected time {}:\n", where_split(profile, answer.decision.placement),
+                      duration(answer.decision.expected_time));
+  text += decision_lines(profile, answer.decision);
+  if (answer.runner_up) text += runner_up_line(profile, answer.decision, *answer.runner_up);
+  if (answer.holds) text += holds_line(*answer.holds);
+  if (!answer.alternatives.empty()) text += '\n' + table_of_alternatives(answer);
+  return text;
+}
+
+std::string render_text(const BreakpointsAnswer& answer) {
+  const Profile& profile = *answer.profile;
+  std::string text = heading(profile, answer.scenario);
+  text += fmt::format("By {}:\n", parameter_name(profile, answer.parameter));
+  std::vector<std::vector<std::string>> rows{{"from", "to", "split", "expected time"}};
+  for (const Piece& piece : answer.pieces) {
+    const std::string from = duration(piece.expected_time_from);
+    const std::string to = duration(piece.expected_time_to);
+    rows.push_back({significant(piece.from), significant(piece.to),
+                    short_split(profile, piece.placement),
+                    from == to ? from : fmt::format("{} … {}", from, to)});
+  }
+  return text + render_table(rows);
+}
+
+std::string render_text(const std::vector<CheckedBaseline>& baselines) {
+  std::string text;
+  for (const CheckedBaseline& baseline : baselines) {
+    std::size_t differing = 0;
+    for (std::size_t i = 0; i < baseline.cases.size(); ++i) {
+      const CheckCase& tested = baseline.cases[i];
+      if (!tested.differences.empty()) ++differing;
+      for (const std::string& difference : tested.differences) {
+        text += fmt::format("{}: case {} ({}): {}\n", baseline.file, i + 1,
+                            scenario_in_words(tested.scenario), difference);
+      }
+    }
+    text += differing == 0
+                ? fmt::format("{}: all {} cases hold\n", baseline.file, baseline.cases.size())
+                : fmt::format("{}: {} of {} cases differ\n", baseline.file, differing,
+                              baseline.cases.size());
+  }
+  return text;
+}
+
+std::string render_text(const std::vector<ValidatedFile>& files) {
+  std::string text;
+  for (const ValidatedFile& file : files) {
+    text += fmt::format("{}: valid, {}\n", file.file, summary(file.profile));
+  }
+  return text;
+}
+
+std::string render_text(const std::vector<BundledProfile>& profiles) {
+  std::vector<std::vector<std::string>> rows;
+  rows.reserve(profiles.size());
+  for (const BundledProfile& bundled : profiles) {
+    rows.push_back({bundled.file, summary(bundled.profile)});
+  }
+  return render_table(rows);
+}
+
+}  // namespace popex::report

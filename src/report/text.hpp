@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "report/answers.hpp"
+
+/// Answers for people to read.
+namespace popex::report {
+
+/// The decision, its parts, the runner-up and the interval in which it holds; with alternatives, a
+/// table of them below.
+std::string render_text(const SolveAnswer& answer);
+std::string render_text(const BreakpointsAnswer& answer);
+std::string render_text(const std::vector<CheckedBaseline>& baselines);
+std::string render_text(const std::vector<ValidatedFile>& files);
+std::string render_text(const std::vector<BundledProfile>& profiles);
+
+/// Columns that line up: the first row is the heading; numbers to the right, words to the left.
+std::string render_table(const std::vector<std::vector<std::string>>& rows);
+
+}  // namespace popex::report

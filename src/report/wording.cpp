@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include "report/wording.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace popex::report {
+namespace {
+
+/// Four digits for what is close to the next unit, so that 999.6 does not become 1e+03.
+std::string three_digits(double number) {
+  if (number >= 999.5) return fmt::format("{:.0f}", number);
+  return fmt::format("{:.3g}", number);
+}
+
+}  // namespace
+
+std::string significant(double number) {
+  if (number != 0 && (std::abs(number) >= 1e6 || std::abs(number) < 1e-3)) {
+    return fmt::format("{:.3g}", number);
+  }
+  return three_digits(number);
+}
+
+std::string duration(Milliseconds time) {
+  const double ms = time.count();
+  if (std::isinf(ms)) return "forever";
+  if (ms == 0) return "0 ms";
+  if (ms < 1e-3) return three_digits(ms * 1e6) + " ns";
+  if (ms < 0.1) return three_digits(ms * 1e3) + " µs";
+  if (ms < 1e4) return three_digits(ms) + " ms";
+  if (ms < 1e9) return three_digits(ms / 1e3) + " s";
+  return fmt::format("{:.3g} s", ms / 1e3);
+}
+
+std::string size(Bytes bytes) {
+  if (bytes.value < 1e3) return three_digits(bytes.value) + " B";
+  if (bytes.value < 1e6) return three_digits(bytes.value / 1e3) + " kB";
+  if (bytes.value < 1e9) return three_digits(bytes.value / 1e6) + " MB";
+  return three_digits(bytes.value / 1e9) + " GB";
+}
+
+std::string percent(double share) { return fmt::format("{:.3g} %", share * 100); }
+
+std::string_view split_name(const Profile& profile, std::size_t layers_done) {
+  return layers_done == profile.layers().size()
+             ? "output"
+             : std::string_view(profile.tensor_name(layers_done));
+}
+
+std::string layer_names(const Profile& profile, Range layers) {
+  const auto& all = profile.layers();
+  const std::size_t count = layers.end - layers.begin;
+  if (count == 0) return "";
+  const std::string& first = all[layers.begin].name;
+  const std::string& last = all[layers.end - 1].name;
+  if (count == 1) return first;
+  return first + (count == 2 ? ", " : " … ") + last;
+}
+
+std::string branch_names(const Profile& profile, Range branches) {
+  const auto& all = profile.branches();
+  const std::size_t count = branches.end - branches.begin;
+  if (count == 0) return "";
+  if (count == 1) return "branch " + all[branches.begin].name;
+  return fmt::format("branches {}{}{}", all[branches.begin].name, count == 2 ? ", " : " … ",
+                     all[branches.end - 1].name);
+}
+
+std::vector<std::string> scenario_parts(const Scenario& scenario) {
+  const auto& latencies = scenario.latency.named;
+  const auto latency_of = [&](const std::string& link) {
+    const auto found = std::find_if(latencies.begin(), latencies.end(),
+                                    [&](const auto& named) { return named.first == link; });
+    if (found == latencies.end() || found->second.count() == 0) return std::string();
+    return fmt::format(" + {} ms", found->second.count());
+  };
+  std::vector<std::string> parts;
+  for (const auto& [link, rate] : scenario.rate.named) {
+    parts.push_back(fmt::format("{} {} Mbps{}", link, rate.value, latency_of(link)));
+  }
+  if (scenario.gamma) parts.push_back(fmt::format("gamma {}", *scenario.gamma));
+  constexpr std::size_t most_branches = 4;
+  const auto& branches = scenario.exit_probability.named;
+  for (std::size_t j = 0; j < std::min(most_branches, branches.size()); ++j) {
+    parts.push_back(fmt::format("p({}) = {}", branches[j].first, branches[j].second.value));
+  }
+  if (branches.size() > most_branches) parts.emplace_back("…");
+  return parts;
+}
+
+std::string scenario_in_words(const Scenario& scenario) {
+  return fmt::format("{}", fmt::join(scenario_parts(scenario), ", "));
+}
+
+std::string parameter_name(const Profile& profile, Parameter parameter) {
+  switch (parameter.kind) {
+    case Parameter::Kind::rate:
+      return fmt::format("{} rate in Mbps", profile.links()[parameter.index].name);
+    case Parameter::Kind::gamma:
+      return "gamma";
+    case Parameter::Kind::probability:
+      return fmt::format("exit probability of {}", profile.branches()[parameter.index].name);
+  }
+  return "";
+}
+
+std::size_t width_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;  // all but UTF-8's continuation bytes
+  }));
+}
+
+}  // namespace popex::report

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <popex/breakpoints.hpp>
+#include <popex/decision.hpp>
+#include <popex/profile.hpp>
+#include <popex/scenario.hpp>
+
+/// Words and numbers for people: readable units, three significant digits.
+namespace popex::report {
+
+std::string duration(Milliseconds time);  ///< "248 ms", "3.14 µs", "forever"
+std::string size(Bytes bytes);            ///< "280 kB"
+std::string percent(double share);        ///< "50.6 %"
+std::string significant(double number);   ///< "5.5", "18.9", "1e+09"
+
+/// v_s of a handover: "input", a layer's name, or "output".
+std::string_view split_name(const Profile& profile, std::size_t layers_done);
+
+/// "conv1", "conv2, conv3" or "conv2 … fc8".
+std::string layer_names(const Profile& profile, Range layers);
+std::string branch_names(const Profile& profile, Range branches);
+
+/// "edge-cloud 5.5 Mbps + 20 ms", "gamma 10", "p(b1) = 0.8"; one string, or part by part.
+std::string scenario_in_words(const Scenario& scenario);
+std::vector<std::string> scenario_parts(const Scenario& scenario);
+
+/// "5.5 Mbps", "gamma 10", "p(b1) = 0.5": the parameter's name for a heading.
+std::string parameter_name(const Profile& profile, Parameter parameter);
+
+/// Columns that people see: a character that UTF-8 needs several bytes for counts once.
+std::size_t width_of(std::string_view text);
+
+}  // namespace popex::report
