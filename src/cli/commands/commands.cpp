@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#include "cli/commands/commands.hpp"
+
+namespace popex::cli {
+
+const std::vector<CommandEntry>& command_entries() {
+  static const std::vector<CommandEntry> entries = {
+      {"solve", "Decide where to split, for one scenario or for a stream of them",
+       "popex solve --profile alexnet.json --rate 5.5", add_solve},
+      {"sweep", "Decide at every point of a grid of rates, gammas and probabilities",
+       "popex sweep --profile alexnet.json --rate 1:20:1 --format csv", add_sweep},
+      {"breakpoints", "Find the exact values at which the decision changes",
+       "popex breakpoints --profile alexnet.json --over rate", add_breakpoints},
+      {"check", "Compare stored decisions with those of today",
+       "popex check baseline.json --junit report.xml", add_check},
+      {"graph", "Draw the network, or the partition graph with its shortest path, for Graphviz",
+       "popex graph --profile alexnet.json --rate 5.5 | dot -Tsvg -o graph.svg", add_graph},
+      {"validate", "Report every problem of profile files", "popex validate my-profile.json",
+       add_validate},
+      {"profiles", "List the bundled profiles", "popex profiles", add_profiles},
+      {"completion", "Print the completion script of a shell", "source <(popex completion bash)",
+       add_completion},
+  };
+  return entries;
+}
+
+}  // namespace popex::cli

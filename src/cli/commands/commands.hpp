@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "cli/command.hpp"
+
+/// Each command is the file of its name beside this one.
+namespace popex::cli {
+
+Command add_solve(CLI::App& app);
+Command add_sweep(CLI::App& app);
+Command add_breakpoints(CLI::App& app);
+Command add_check(CLI::App& app);
+Command add_graph(CLI::App& app);
+Command add_validate(CLI::App& app);
+Command add_profiles(CLI::App& app);
+Command add_completion(CLI::App& app);
+
+}  // namespace popex::cli

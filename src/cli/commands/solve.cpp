@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <popex/planner.hpp>
+
+#include "cli/batch.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/failure.hpp"
+#include "cli/options.hpp"
+#include "cli/output_file.hpp"
+#include "report/csv.hpp"
+#include "report/json.hpp"
+#include "report/text.hpp"
+
+namespace popex::cli {
+namespace {
+
+constexpr std::size_t kMostAlternatives = 100'000;
+
+struct SolveOptions {
+  ProfileOption profile;
+  ScenarioOptions scenario;
+  OutputOptions output;
+  ThreadsOption threads;
+  std::string solver = "dijkstra";
+  std::string batch;
+  bool all = false;
+
+  [[nodiscard]] Solver chosen_solver() const {
+    return solver == "exhaustive" ? Solver::exhaustive : Solver::dijkstra;
+  }
+};
+
+ExitCode solve_batch(const Context& context, const SolveOptions& options) {
+  Problems problems;
+  BatchOptions batch;
+  batch.source = options.batch;
+  batch.profile = options.profile.name;
+  batch.scenario = options.scenario.scenario(problems);
+  batch.solver = options.chosen_solver();
+  batch.threads = options.threads.workers();
+  if (options.all) problems.push_back({"--all", "not with --batch: one decision a line"});
+  if (options.output.chosen() == Format::csv) {
+    problems.push_back({"--format", "'csv', expected json with --batch: one JSON object a line"});
+  }
+  if (options.batch == "-" && options.profile.name == "-") {
+    problems.push_back({"--batch", "standard input is the profile, expected another source"});
+  }
+  if (!problems.empty()) throw Failure(std::move(problems));
+  Output output(context.out, options.output.file);
+  const ExitCode code = run_batch(context, batch, output);
+  output.commit();
+  return code;
+}
+
+ExitCode solve_one(const Context& context, const SolveOptions& options) {
+  const Question question = read_question(context, options.profile, options.scenario);
+  const Profile& profile = question.loaded.profile;
+  const Result<Planner> made = Planner::make(profile, question.scenario, option_places());
+  if (!made) throw Failure(place_in_profile(question.loaded.file, made.problems()));
+  const Planner& planner = *made;
+  const std::size_t decisions = planner.decision_count();
+  if (options.all && decisions > kMostAlternatives) {
+    throw Failure("--all", fmt::format("there are {} decisions, at most {} are listed", decisions,
+                                       kMostAlternatives));
+  }
+  if (options.chosen_solver() == Solver::exhaustive && decisions > kMostExhaustive) {
+    throw Failure("--solver", fmt::format("there are {} decisions, exhaustive search tries at most "
+                                          "{}; expected dijkstra",
+                                          decisions, kMostExhaustive));
+  }
+  Output output(context.out, options.output.file);
+
+  report::SolveAnswer answer;
+  answer.profile = &profile;
+  answer.scenario = planner.scenario();
+  answer.solver = options.chosen_solver();
+  answer.decision = planner.decide(answer.solver);
+  answer.holds = planner.holds();
+  if (options.all) answer.alternatives = planner.all();
+  context.log.info(fmt::format("{}: {} layers, {} branches, {} decisions", question.loaded.file,
+                               profile.layers().size(), profile.branches().size(), decisions));
+  switch (options.output.chosen()) {
+    case Format::text:
+      answer.runner_up = planner.runner_up();
+      output.write(report::render_text(answer));
+      break;
+    case Format::json: {
+      std::string json;
+      report::append_json(json, answer);
+      output.write(json);
+      break;
+    }
+    case Format::csv:
+      output.write(report::render_csv(answer));
+      break;
+  }
+  output.commit();
+  return ExitCode::done;
+}
+
+}  // namespace
+
+Command add_solve(CLI::App& app) {
+  auto options = std::make_shared<SolveOptions>();
+  options->profile.add_to(app);
+  options->scenario.add_to(app);
+  app.add_flag("-a,--all", options->all, "Show every decision, not the best alone");
+  app.add_option("--solver", options->solver, "dijkstra, or exhaustive as a cross-check")
+      ->type_name("SOLVER")
+      ->check(CLI::IsMember({"dijkstra", "exhaustive"}).description(""));
+  app.add_option(
+         "--batch", options->batch,
+         "Decide for each line of FILE (- for standard input), a scenario as JSON, and print "
+         "one JSON answer a line; the options above fill in what a line leaves out")
+      ->type_name("FILE");
+  options->threads.add_to(app);
+  options->output.add_to(app, true);
+  return [options](const Context& context) {
+    return options->batch.empty() ? solve_one(context, *options) : solve_batch(context, *options);
+  };
+}
+
+}  // namespace popex::cli

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "decision_maker/sweep.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cli/commands/commands.hpp"
+#include "cli/failure.hpp"
+#include "cli/in_order.hpp"
+#include "cli/options.hpp"
+#include "cli/output_file.hpp"
+#include "cli/progress.hpp"
+#include "cli/sweep_axes.hpp"
+#include "report/csv.hpp"
+#include "report/json.hpp"
+#include "report/sweep_text.hpp"
+
+namespace popex::cli {
+namespace {
+
+constexpr std::size_t kMostPoints = 1'000'000'000;
+constexpr std::size_t kChunkPoints = 1024;
+
+struct SweepOptions {
+  ProfileOption profile;
+  ScenarioOptions scenario;
+  OutputOptions output;
+  ThreadsOption threads;
+};
+
+/// How the points of one format are written.
+struct SweepFormat {
+  std::string begin;
+  void (*append)(std::string& out, const Profile& profile, const SweepPoint& point, bool first);
+  std::string end;
+};
+
+SweepFormat format_of(Format format, const Profile& profile) {
+  switch (format) {
+    case Format::json:
+      return {report::sweep_json_begin(profile), report::append_sweep_json,
+              report::sweep_json_end()};
+    case Format::csv:
+      return {report::sweep_csv_heading(profile),
+              [](std::string& out, const Profile& p, const SweepPoint& point, bool /*first*/) {
+                report::append_sweep_csv(out, p, point);
+              },
+              ""};
+    case Format::text:
+      break;
+  }
+  return {report::sweep_text_heading(profile),
+          [](std::string& out, const Profile& p, const SweepPoint& point, bool /*first*/) {
+            report::append_sweep_text(out, p, point);
+          },
+          ""};
+}
+
+ExitCode run_sweep(const Context& context, const SweepOptions& options) {
+  const Question question = read_question(context, options.profile, options.scenario);
+  const Profile& profile = question.loaded.profile;
+  const Result<Instance> base = make_instance(profile, question.scenario, option_places());
+  if (!base) throw Failure(place_in_profile(question.loaded.file, base.problems()));
+  const SweepAxes axes = read_axes(options.scenario, profile, *base, kMostPoints);
+  const std::size_t points = axes.size();
+
+  Output output(context.out, options.output.file);
+  const SweepFormat format = format_of(options.output.chosen(), profile);
+  output.write(format.begin);
+  ProgressLine progress(context.err, context.shows_progress && !options.output.file.empty(),
+                        "sweep", points);
+  const std::size_t chunks = (points + kChunkPoints - 1) / kChunkPoints;
+  const auto threads =
+      static_cast<unsigned>(std::min<std::size_t>(options.threads.workers(), chunks));
+  std::size_t begun = 0;
+  std::size_t done = 0;
+  work_in_order<std::size_t, std::string>(
+      threads,
+      [&](std::size_t& first) {
+        first = begun;
+        begun += kChunkPoints;
+        return first < points;
+      },
+      [&] {
+        return
+            [&, sweep = Sweep(profile, *base, axes)](std::size_t first, std::string& text) mutable {
+              text.clear();
+              const std::size_t end = std::min(points, first + kChunkPoints);
+              for (std::size_t i = first; i < end; ++i) {
+                format.append(text, profile, sweep.at(i), i == 0);
+              }
+            };
+      },
+      [&](const std::string& text) {
+        output.write(text);
+        done = std::min(points, done + kChunkPoints);
+        progress.update(done);
+      });
+  output.write(format.end);
+  output.commit();
+  return ExitCode::done;
+}
+
+}  // namespace
+
+Command add_sweep(CLI::App& app) {
+  auto options = std::make_shared<SweepOptions>();
+  options->profile.add_to(app);
+  options->scenario.add_to(app, ScenarioOptions::Values::grid);
+  options->threads.add_to(app);
+  options->output.add_to(app, true);
+  app.footer(
+      "A grid: 1.1,5.5,18.8 or 0:1:0.05 (start:stop:step) or log:10:1000:25 (start:stop:count), "
+      "both ends included.");
+  return [options](const Context& context) { return run_sweep(context, *options); };
+}
+
+}  // namespace popex::cli

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/commands/commands.hpp"
+#include "cli/failure.hpp"
+#include "cli/options.hpp"
+#include "cli/output_file.hpp"
+#include "report/json.hpp"
+#include "report/text.hpp"
+
+namespace popex::cli {
+namespace {
+
+struct ValidateOptions {
+  std::vector<std::string> files;
+  OutputOptions output;
+};
+
+ExitCode run_validate(const Context& context, const ValidateOptions& options) {
+  if (options.files.empty()) throw Failure("FILE", "missing, expected the files to validate");
+  Output output(context.out, options.output.file);
+  std::vector<report::ValidatedFile> valid;
+  Problems problems;
+  for (const std::string& file : options.files) {
+    Result<LoadedProfile> loaded = load(context, file);
+    if (loaded) {
+      valid.push_back({loaded->file, std::move(loaded->profile)});
+    } else {
+      problems.insert(problems.end(), loaded.problems().begin(), loaded.problems().end());
+    }
+  }
+  const bool json = options.output.chosen() == Format::json;
+  // In JSON one document answers: what is wrong, or what is right.
+  if (!json || problems.empty()) {
+    output.write(json ? report::render_json(valid) : report::render_text(valid));
+    output.commit();
+  }
+  if (!problems.empty()) throw Failure(std::move(problems));
+  return ExitCode::done;
+}
+
+}  // namespace
+
+Command add_validate(CLI::App& app) {
+  auto options = std::make_shared<ValidateOptions>();
+  app.add_option("FILE", options->files, "Profiles to validate; - for standard input");
+  options->output.add_to(app, false);
+  return [options](const Context& context) { return run_validate(context, *options); };
+}
+
+}  // namespace popex::cli

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+namespace popex::cli {
+
+/// What the process returns. Scripts rely on the numbers.
+enum class ExitCode {
+  done = 0,
+  difference = 1,     ///< `check` found one
+  bad_input = 2,      ///< usage or input
+  infeasible = 3,     ///< no decision meets the bounds
+  system_refused = 4  ///< file, network, missing tool
+};
+
+}  // namespace popex::cli

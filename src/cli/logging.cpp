@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#include "cli/logging.hpp"
+
+#include <spdlog/logger.h>
+#include <spdlog/sinks/ostream_sink.h>
+
+namespace popex::cli {
+
+// A logger of its own: spdlog's default one writes to stdout, which belongs to the answer.
+struct Log::Sink {
+  Sink(std::ostream& err, int verbosity)
+      : logger("popex", std::make_shared<spdlog::sinks::ostream_sink_st>(err, true)) {
+    logger.set_pattern("popex: %l: %v");
+    logger.set_level(verbosity < 0    ? spdlog::level::err
+                     : verbosity == 0 ? spdlog::level::warn
+                     : verbosity == 1 ? spdlog::level::info
+                                      : spdlog::level::debug);
+  }
+  spdlog::logger logger;
+};
+
+Log::Log(std::ostream& err, int verbosity) : sink_(std::make_unique<Sink>(err, verbosity)) {}
+Log::~Log() = default;
+
+void Log::error(std::string_view message) { sink_->logger.error("{}", message); }
+void Log::warning(std::string_view message) { sink_->logger.warn("{}", message); }
+void Log::info(std::string_view message) { sink_->logger.info("{}", message); }
+
+}  // namespace popex::cli

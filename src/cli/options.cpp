@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "cli/options.hpp"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <popex/profile_io.hpp>
+
+#include "background/json_shape.hpp"
+#include "background/text_file.hpp"
+#include "cli/failure.hpp"
+
+namespace popex::cli {
+namespace {
+
+using Values = ScenarioOptions::Values;
+
+/// The value, or the first of a grid where one may stand.
+Result<double> first_value(const std::string& text, Values values, const ValueKind& kind,
+                           const std::string& option) {
+  if (values == Values::single) return parse_value(text, kind, option);
+  const Result<std::vector<double>> grid = parse_grid(text, kind, option);
+  if (!grid) return grid.problems();
+  return grid->front();
+}
+
+/// Reads the values of one option, each "VALUE" or "NAME=VALUE", into a setting.
+template <class T>
+void read_setting(const std::vector<std::string>& texts, Values values, const ValueKind& kind,
+                  const std::string& option, Setting<T>& setting, Problems& problems) {
+  for (const std::string& text : texts) {
+    const auto [name, value_text] = split_named(text);
+    const Result<double> read = first_value(value_text, values, kind, option);
+    if (!read) {
+      problems.insert(problems.end(), read.problems().begin(), read.problems().end());
+      continue;
+    }
+    const T value{*read};
+    const auto same_name = [&, &wanted = name](const auto& named) { return named.first == wanted; };
+    const bool again = name.empty()
+                           ? setting.all.has_value()
+                           : std::any_of(setting.named.begin(), setting.named.end(), same_name);
+    if (again) {
+      problems.push_back(
+          {option, name.empty() ? "given twice" : fmt::format("given twice for '{}'", name)});
+    } else if (name.empty()) {
+      setting.all = value;
+    } else {
+      setting.named.emplace_back(name, value);
+    }
+  }
+}
+
+}  // namespace
+
+void OutputOptions::add_to(CLI::App& command, bool csv) {
+  command
+      .add_option("--format", format,
+                  csv ? "text (the default), json or csv" : "text (the default) or json")
+      ->type_name("FORMAT")
+      ->check((csv ? CLI::IsMember({"text", "json", "csv"}) : CLI::IsMember({"text", "json"}))
+                  .description(""));
+  command.add_option("-o,--output", file, "Write to FILE instead of standard output")
+      ->type_name("FILE");
+}
+
+Format OutputOptions::chosen() const {
+  if (format == "json") return Format::json;
+  return format == "csv" ? Format::csv : Format::text;
+}
+
+void ProfileOption::add_to(CLI::App& command) {
+  command
+      .add_option("-p,--profile", name,
+                  "The profile: a file, a bundled profile's name, or - for standard input")
+      ->type_name("PROFILE");
+}
+
+ScenarioPlaces option_places() { return {"--rate", "--latency", "--gamma", "--probability"}; }
+
+void ScenarioOptions::add_to(CLI::App& command, Values accepted) {
+  values = accepted;
+  const auto described = [](const char* text, Values of) {
+    return std::string(text) + (of == Values::grid ? "; a value or a grid" : "");
+  };
+  const auto type = [](Values of) { return of == Values::grid ? "GRID" : "VALUE"; };
+  const auto add = [&](const char* name, std::vector<std::string>& into, const char* text,
+                       Values of) {
+    command.add_option(name, into, described(text, of))
+        ->type_name(std::string("[NAME=]") + type(of))
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  };
+  add("-r,--rate", rate,
+      "Upload rate in Mbps, or 700kbps, 1.2Gbps, 3g, 4g, wifi; with several links LINK=RATE each",
+      values);
+  add("-l,--latency", latency, "Latency of a link in ms, per sample that crosses it",
+      Values::single);
+  command
+      .add_option(
+          "-g,--gamma", gamma,
+          described("Processing factor: the first tier's times are this times the last's", values))
+      ->type_name(type(values));
+  add("-b,--probability", probability,
+      "Exit probability, 0 to 1, of every branch, or BRANCH=PROBABILITY of one", values);
+}
+
+Scenario ScenarioOptions::scenario(Problems& problems) const {
+  const ScenarioPlaces places = option_places();
+  Scenario scenario;
+  read_setting(rate, values, kRate, places.rate, scenario.rate, problems);
+  read_setting(latency, Values::single, kNumber, places.latency, scenario.latency, problems);
+  read_setting(probability, values, kNumber, places.exit_probability, scenario.exit_probability,
+               problems);
+  if (!gamma.empty()) {
+    const Result<double> read = first_value(gamma, values, kNumber, places.gamma);
+    if (read) {
+      scenario.gamma = *read;
+    } else {
+      problems.insert(problems.end(), read.problems().begin(), read.problems().end());
+    }
+  }
+  return scenario;
+}
+
+Result<LoadedProfile> load(const Context& context, const std::string& name,
+                           const std::string& folder) {
+  if (name.empty()) {
+    return Problems{{"--profile",
+                     "missing, expected a profile's file or a bundled one's name "
+                     "('popex profiles' lists them)"}};
+  }
+  if (name == "-") {
+    const std::string file = "standard input";
+    const Result<std::string> text = read_text(context.in, file, JsonLimits::bytes);
+    if (!text) return text.problems();
+    Result<Profile> profile = read_profile(*text);
+    if (!profile) return in_file(file, profile.problems());
+    return LoadedProfile{file, *std::move(profile)};
+  }
+  const Result<std::filesystem::path> file = context.profiles.find(name, folder);
+  if (!file) return file.problems();
+  Result<Profile> profile = load_profile(*file);
+  if (!profile) return profile.problems();
+  return LoadedProfile{file->string(), *std::move(profile)};
+}
+
+Problems place_in_profile(const std::string& file, Problems problems) {
+  for (Problem& problem : problems) {
+    if (problem.where.starts_with('/')) problem.where = file + ": " + problem.where;
+  }
+  return problems;
+}
+
+Question read_question(const Context& context, const ProfileOption& profile,
+                       const ScenarioOptions& scenario) {
+  Problems problems;
+  Scenario read = scenario.scenario(problems);
+  Result<LoadedProfile> loaded = load(context, profile.name);
+  if (!loaded) {
+    problems.insert(problems.end(), loaded.problems().begin(), loaded.problems().end());
+  }
+  if (!problems.empty()) throw Failure(std::move(problems));
+  return {*std::move(loaded), std::move(read)};
+}
+
+void ThreadsOption::add_to(CLI::App& command) {
+  command.add_option("--threads", count, "Worker threads; default: one a core")
+      ->type_name("COUNT")
+      ->check(CLI::Range(1U, 1024U).description(""));
+}
+
+unsigned ThreadsOption::workers() const {
+  return count > 0 ? count : std::max(1U, std::thread::hardware_concurrency());
+}
+
+}  // namespace popex::cli

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "cli/quantities.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <cstddef>
+
+#include <fmt/format.h>
+
+#include "text/number.hpp"
+
+namespace popex::cli {
+namespace {
+
+constexpr std::size_t kMostGridValues = 10'000'000;
+
+struct Named {
+  std::string_view name;
+  double value;
+};
+// Averages that the partitioning literature uses (Hu et al., INFOCOM 2019), in Mbps.
+constexpr std::array<Named, 3> kPresets{{{"3g", 1.1}, {"4g", 5.85}, {"wifi", 18.88}}};
+constexpr std::array<Named, 4> kUnits{{{"kbps", 1e3}, {"mbps", 1e6}, {"gbps", 1e9}, {"bps", 1}}};
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return lower;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t at = text.find(separator);
+    parts.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) return parts;
+    text.remove_prefix(at + 1);
+  }
+}
+
+/// Digits after the point of a plain decimal number; nothing for "1e-3" or "700kbps".
+std::optional<int> decimals(std::string_view text) {
+  if (text.find_first_not_of("+-.0123456789") != std::string_view::npos) return std::nullopt;
+  const std::size_t point = text.find('.');
+  return point == std::string_view::npos ? 0 : static_cast<int>(text.size() - point - 1);
+}
+
+/// Reads the items of one grid.
+class GridReader {
+ public:
+  GridReader(const ValueKind& kind, const std::string& where) : kind_(kind), where_(where) {}
+
+  Result<std::vector<double>> read(std::string_view text) {
+    for (const std::string_view item : split(text, ',')) {
+      const std::vector<std::string_view> parts = split(item, ':');
+      if (parts.size() == 1) {
+        if (const auto value = read_value(item)) values_.push_back(*value);
+      } else if (parts.size() == 3 && parts[0] != "log") {
+        add_range(parts);
+      } else if (parts.size() == 4 && parts[0] == "log") {
+        add_log_range(parts);
+      } else {
+        complain(
+            fmt::format("'{}' is no grid, expected values between commas, start:stop:step or "
+                        "log:start:stop:count",
+                        item));
+      }
+    }
+    if (!problems_.empty()) return std::move(problems_);
+    return std::move(values_);
+  }
+
+ private:
+  void complain(std::string message) { problems_.push_back({where_, std::move(message)}); }
+
+  std::optional<double> read_value(std::string_view text) {
+    Result<double> value = parse_value(text, kind_, where_);
+    if (value) return *value;
+    problems_.insert(problems_.end(), value.problems().begin(), value.problems().end());
+    return std::nullopt;
+  }
+
+  void add_range(const std::vector<std::string_view>& parts) {
+    const auto start = read_value(parts[0]);
+    const auto stop = read_value(parts[1]);
+    const auto step = read_value(parts[2]);
+    if (!start || !stop || !step) return;
+    if (*stop < *start || *step <= 0) {
+      return complain(
+          fmt::format("'{}:{}:{}' never gets there, expected start <= stop and step > 0", parts[0],
+                      parts[1], parts[2]));
+    }
+    const double steps = std::floor((*stop - *start) / *step * (1 + 1e-12) + 1e-9);
+    if (!has_room_for(steps + 2)) return;
+    // 0:1:0.05 means 0.15 and not 0.15000000000000002: round to the digits that were written.
+    const auto digits = [&]() -> std::optional<int> {
+      const auto a = decimals(parts[0]);
+      const auto b = decimals(parts[2]);
+      if (!a || !b || std::max(*a, *b) > 15) return std::nullopt;
+      return std::max(*a, *b);
+    }();
+    const double scale = digits ? std::pow(10.0, *digits) : 1.0;
+    for (std::size_t i = 0; i <= static_cast<std::size_t>(steps); ++i) {
+      const double value = *start + static_cast<double>(i) * *step;
+      values_.push_back(digits ? std::round(value * scale) / scale : value);
+    }
+    const double gap = *stop - values_.back();
+    if (std::abs(gap) <= 1e-9 * *step) {
+      values_.back() = *stop;
+    } else {
+      values_.push_back(*stop);  // both ends are included, even where the steps miss the last
+    }
+  }
+
+  void add_log_range(const std::vector<std::string_view>& parts) {
+    const auto start = read_value(parts[1]);
+    const auto stop = read_value(parts[2]);
+    const auto count = text::parse_number(parts[3]);
+    if (!start || !stop) return;
+    if (*start <= 0 || *stop < *start || !count || *count < 2 || *count != std::floor(*count)) {
+      return complain(
+          fmt::format("'log:{}:{}:{}' is no grid, expected 0 < start <= stop and a whole "
+                      "count of at least 2",
+                      parts[1], parts[2], parts[3]));
+    }
+    if (!has_room_for(*count)) return;
+    const double last = *count - 1;
+    values_.push_back(*start);
+    for (std::size_t i = 1; i < static_cast<std::size_t>(last); ++i) {
+      values_.push_back(*start * std::pow(*stop / *start, static_cast<double>(i) / last));
+    }
+    values_.push_back(*stop);
+  }
+
+  bool has_room_for(double more) {
+    if (static_cast<double>(values_.size()) + more <= static_cast<double>(kMostGridValues)) {
+      return true;
+    }
+    complain(fmt::format("more than {} values in one grid", kMostGridValues));
+    return false;
+  }
+
+  const ValueKind& kind_;
+  const std::string& where_;
+  std::vector<double> values_;
+  Problems problems_;
+};
+
+}  // namespace
+
+const ValueKind kRate{parse_rate, "a rate: 5.5 (Mbps), 700kbps, 1.2Gbps, 3g, 4g or wifi"};
+const ValueKind kNumber{text::parse_number, "a number"};
+
+std::optional<double> parse_rate(std::string_view text) {
+  const std::string lower = lower_case(text);
+  for (const Named& preset : kPresets) {
+    if (lower == preset.name) return preset.value;
+  }
+  for (const Named& unit : kUnits) {
+    if (lower.size() <= unit.name.size() || !lower.ends_with(unit.name)) continue;
+    const auto value =
+        text::parse_number(std::string_view(lower).substr(0, lower.size() - unit.name.size()));
+    if (!value) return std::nullopt;
+    // One multiplication or one division, so that "1.2Gbps" is 1200 to the last digit.
+    return unit.value >= 1e6 ? *value * (unit.value / 1e6) : *value / (1e6 / unit.value);
+  }
+  return text::parse_number(lower);
+}
+
+Result<double> parse_value(std::string_view text, const ValueKind& kind, const std::string& where) {
+  const auto value = kind.parse(text);
+  if (value) return *value;
+  return Problems{{where, fmt::format("'{}', expected {}", text, kind.expected)}};
+}
+
+Result<std::vector<double>> parse_grid(std::string_view text, const ValueKind& kind,
+                                       const std::string& where) {
+  return GridReader(kind, where).read(text);
+}
+
+std::pair<std::string, std::string> split_named(const std::string& text) {
+  const std::size_t equals = text.rfind('=');
+  if (equals == std::string::npos) return {"", text};
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+}  // namespace popex::cli

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <popex/result.hpp>
+#include <popex/units.hpp>
+
+namespace popex::cli {
+
+/// "5.5" (Mbps), "700kbps", "1.2Gbps", or one of the literature's presets: 3g 1.1, 4g 5.85,
+/// wifi 18.88.
+std::optional<double> parse_rate(std::string_view text);
+
+/// How one value of a kind is read, and how a message calls what is expected.
+struct ValueKind {
+  std::optional<double> (*parse)(std::string_view text);
+  std::string_view expected;
+};
+extern const ValueKind kRate;
+extern const ValueKind kNumber;
+
+/// One value, or a problem at `where`.
+Result<double> parse_value(std::string_view text, const ValueKind& kind, const std::string& where);
+
+/// The values of a grid, in the order in which they are written: items between commas, each a
+/// value, "start:stop:step" or "log:start:stop:count", both ends included.
+Result<std::vector<double>> parse_grid(std::string_view text, const ValueKind& kind,
+                                       const std::string& where);
+
+/// "edge-cloud=5.5" as {"edge-cloud", "5.5"}; "5.5" as {"", "5.5"}.
+std::pair<std::string, std::string> split_named(const std::string& text);
+
+}  // namespace popex::cli
