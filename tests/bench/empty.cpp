@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+#include <iostream>
+
+int main() {
+  std::ios::sync_with_stdio(false);
+  return std::cout.good() ? 0 : 1;
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+//
+// What the program costs as a whole process.
+
+#include <cstdio>
+#include <cstdlib>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <spawn.h>
+#include <stdexcept>
+#include <string>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+void run(std::vector<std::string> words, const std::string& output) {
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output.c_str(),
+                                   O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  pid_t child = 0;
+  if (posix_spawn(&child, arguments[0], &actions, nullptr, arguments.data(), environ) != 0) {
+    throw std::runtime_error("cannot start " + words[0]);
+  }
+  posix_spawn_file_actions_destroy(&actions);
+  int status = 0;
+  waitpid(child, &status, 0);
+  if (status != 0) throw std::runtime_error(words[0] + " failed");
+}
+
+void cold_empty_program(benchmark::State& state) {
+  for (auto _ : state) run({EMPTY_PROGRAM}, "/dev/null");
+}
+BENCHMARK(cold_empty_program)->UseRealTime();
+
+void cold_solve(benchmark::State& state) {
+  for (auto _ : state) {
+    run({POPEX_PROGRAM, "solve", "--profile", "alexnet.json", "--rate", "5.5"}, "/dev/null");
+  }
+}
+BENCHMARK(cold_solve)->UseRealTime();
+
+std::string temporary_file(const char* name) {
+  return (fs::temp_directory_path() / ("popex-bench-" + std::to_string(getpid()) + name)).string();
+}
+
+/// 10^6 points: rates × gammas × probabilities.
+void sweep_million_points(benchmark::State& state) {
+  const std::string file = temporary_file(".csv");
+  for (auto _ : state) {
+    run({POPEX_PROGRAM, "sweep", "--profile", "alexnet.json", "--rate", "0.1:100:0.1", "--gamma",
+         "1:100:1", "--probability", "0:0.9:0.1", "--format", "csv"},
+        file);
+  }
+  state.counters["points_per_s"] =
+      benchmark::Counter(1e6, benchmark::Counter::kIsIterationInvariantRate);
+  fs::remove(file);
+}
+BENCHMARK(sweep_million_points)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+void batch_million_lines(benchmark::State& state) {
+  const std::string scenarios = temporary_file(".ndjson");
+  {
+    std::ofstream out(scenarios);
+    for (int i = 0; i < 1'000'000; ++i) {
+      out << "{\"rate_mbps\": " << 0.1 + i % 997 * 0.05 << ", \"gamma\": " << 1 + i % 499
+          << ", \"exit_probability\": {\"b1\": " << i % 1000 / 1000.0 << "}}\n";
+    }
+  }
+  for (auto _ : state) {
+    run({POPEX_PROGRAM, "solve", "--profile", "alexnet.json", "--batch", scenarios}, "/dev/null");
+  }
+  state.counters["lines_per_s"] =
+      benchmark::Counter(1e6, benchmark::Counter::kIsIterationInvariantRate);
+  fs::remove(scenarios);
+}
+BENCHMARK(batch_million_lines)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+/// The peak of a process that decides for 10^6 layers, in bytes a layer; `loaded` is the same
+/// without a decision. Their difference is what deciding takes.
+double peak_kib(const std::vector<std::string>& words) {
+  const std::string file = temporary_file(".peak");
+  std::vector<std::string> timed{"/usr/bin/time", "-f", "%M", "-o", file};
+  timed.insert(timed.end(), words.begin(), words.end());
+  run(timed, "/dev/null");
+  double kib = 0;
+  std::ifstream(file) >> kib;
+  fs::remove(file);
+  return kib;
+}
+
+void memory_of_million_layers(benchmark::State& state) {
+  const std::string profile = temporary_file(".json");
+  {
+    std::ofstream out(profile);
+    out << R"({"format_version": 1, "input": {"bytes": 150000}, "layers": [)";
+    for (int i = 0; i < 1'000'000; ++i) {
+      out << (i > 0 ? ",\n" : "\n") << R"({"name": "layer)" << i << R"(", "time_ms": {"edge": )"
+          << 1 + i % 17 << R"(, "cloud": 0.1}, "output_bytes": )" << 1000 + i % 4001 << "}";
+    }
+    out << "]}";
+  }
+  double loaded = 0;
+  double decided = 0;
+  for (auto _ : state) {
+    loaded = peak_kib({POPEX_PROGRAM, "validate", profile});
+    decided = peak_kib({POPEX_PROGRAM, "solve", "--profile", profile, "--rate", "5.5"});
+  }
+  state.counters["bytes_per_layer"] = (decided - loaded) * 1024 / 1e6;
+  fs::remove(profile);
+}
+BENCHMARK(memory_of_million_layers)->UseRealTime()->Iterations(1)->Unit(benchmark::kMillisecond);
+
+}  // namespace

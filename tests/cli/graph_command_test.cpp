@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include <regex>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "support/program.hpp"
+
+namespace popex::test {
+namespace {
+
+/// What Graphviz says of a drawing: nothing, where it is right.
+std::string complaints(const std::string& dot) {
+  const TemporaryFolder folder;
+  const Seen seen = shell("dot -Tsvg -o picture.svg " + folder.write("graph.dot", dot) +
+                              " && xmllint --noout picture.svg",
+                          folder.path());
+  return seen.code == 0 ? seen.out + seen.err : "exit code, " + seen.err;
+}
+
+TEST(Graph, OfTheNetworkIsAcceptedByGraphviz) {
+  for (const char* profile : {"alexnet.json", "alexnet-three-tier.json"}) {
+    const Seen seen = popex({"graph", "-p", profile});
+    EXPECT_EQ(seen.code, 0);
+    EXPECT_EQ(seen.err, "");
+    EXPECT_EQ(complaints(seen.out), "");
+    EXPECT_NE(seen.out.find("conv5"), std::string::npos);
+    EXPECT_NE(seen.out.find("exits with p = 0.4943"), std::string::npos);
+  }
+}
+
+TEST(Graph, OfPartitionsMarksTheShortestPath) {
+  // a +x at 0.5 Mbps: 10 (a), 1 (x), 4 (upload), 1 (b in the cloud)
+  const Seen seen = popex({"graph", "-p", "-", "-r", "0.5"}, std::string(kSmallProfile));
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.err, "");
+  EXPECT_EQ(complaints(seen.out), "");
+  const std::regex marked(R"re(label="([0-9.]+) ms", penwidth=3)re");
+  std::vector<std::string> weights;
+  for (std::sregex_iterator m(seen.out.begin(), seen.out.end(), marked), end; m != end; ++m) {
+    weights.push_back((*m)[1]);
+  }
+  std::sort(weights.begin(), weights.end());
+  EXPECT_EQ(weights, (std::vector<std::string>{"1", "1", "10", "4"}));
+}
+
+TEST(Graph, SurvivesNamesWithQuotesAndBackslashes) {
+  std::string profile(kSmallProfile);
+  for (std::size_t at = profile.find("\"a\""); at != std::string::npos;
+       at = profile.find("\"a\"")) {
+    profile.replace(at, 3, R"("q\"\\é →\n<b>")");
+  }
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"graph", "-p", "-"}, {"graph", "-p", "-", "-r", "1"}}) {
+    const Seen seen = popex(words, profile);
+    EXPECT_EQ(seen.code, 0) << seen.err;
+    EXPECT_EQ(complaints(seen.out), "");
+  }
+}
+
+TEST(Validate, SaysOfEachFileWhetherItIsValid) {
+  const TemporaryFolder folder;
+  const std::string good = folder.write("good.json", kSmallProfile);
+  const std::string bad = folder.write("bad.json", "{\n  \"layers\": [}\n");
+  const Seen one = popex({"validate", good});
+  EXPECT_EQ(one.code, 0);
+  EXPECT_EQ(one.out, good + ": valid, 2 layers, 1 branch, tiers edge → cloud\n");
+  EXPECT_EQ(one.err, "");
+  const Seen both = popex({"validate", bad, good});
+  EXPECT_EQ(both.code, 2);
+  EXPECT_EQ(both.out, one.out);
+  EXPECT_EQ(both.err.find("popex: error: " + bad + ":2:14: not valid JSON: "), 0U) << both.err;
+  const Seen in_json = popex({"validate", bad, good, "--format", "json"});
+  EXPECT_EQ(in_json.code, 2);
+  EXPECT_EQ(nlohmann::json::parse(in_json.out)["error"]["problems"].size(), 1U);
+  const Seen valid = popex({"validate", good, "--format", "json"});
+  EXPECT_EQ(nlohmann::json::parse(valid.out)["files"][0]["layers"], 2);
+}
+
+TEST(Profiles, AreListed) {
+  const Seen seen = popex({"profiles"});
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.err, "");
+  EXPECT_EQ(seen.out,
+            "alexnet-three-tier.json  8 layers, 2 branches, tiers device → edge → cloud\n"
+            "alexnet-tx2.json         8 layers, 1 branch, tiers edge → cloud\n"
+            "alexnet.json             8 layers, 1 branch, tiers edge → cloud\n");
+  const Seen in_json = popex({"profiles", "--format", "json"});
+  for (const auto& profile : nlohmann::json::parse(in_json.out)["profiles"]) {
+    EXPECT_GT(profile["description"].get<std::string>().size(), 100U);
+  }
+}
+
+}  // namespace
+}  // namespace popex::test

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+//
+// What a person at a terminal sees while a long run is under way, and that nobody else does.
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "support/program.hpp"
+
+namespace popex::test {
+namespace {
+
+/// What a sweep says on a terminal of this kind while somebody takes its rows one second late. Rows
+/// go to a pipe that holds few of them: the sweep has begun when the first byte comes through it,
+/// and cannot end before the rest is taken.
+Seen sweep_on_terminal(const std::string& kind) {
+  const TemporaryFolder folder;
+  return shell(
+      "mkfifo rows\nTERM=" + kind +
+          R"( script -qec 'popex sweep -p alexnet.json -r 0:100:0.001 --format csv -o rows' \
+  log < /dev/null &
+exec 3< rows
+head -c 1 <&3
+sleep 1.1  # progress is silent for the first second
+cat <&3 | wc -l >&2
+wait $!)",
+      folder.path());
+}
+
+bool has_script() { return shell("command -v script").code == 0; }
+
+TEST(Terminal, ShowsProgressThatErasesItself) {
+  if (!has_script()) GTEST_SKIP() << "needs script (util-linux), which is not installed";
+  const Seen seen = sweep_on_terminal("xterm");
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.err, "100002\n");  // the rows, and with them no progress
+  EXPECT_NE(seen.out.find("\r\x1b[Ksweep: "), std::string::npos) << seen.out;
+  EXPECT_NE(seen.out.find(" of 100001 ("), std::string::npos) << seen.out;
+  EXPECT_TRUE(seen.out.ends_with("\r\x1b[K")) << seen.out;
+}
+
+TEST(Terminal, SeesNoEscapeCodesWhereItKnowsNone) {
+  if (!has_script()) GTEST_SKIP() << "needs script (util-linux), which is not installed";
+  const Seen seen = sweep_on_terminal("dumb");
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.err, "100002\n");
+  EXPECT_EQ(seen.out, "r");  // the first letter of the heading, taken by head
+}
+
+TEST(Terminal, HasNoColourInErrors) {
+  if (!has_script()) GTEST_SKIP() << "needs script (util-linux), which is not installed";
+  const TemporaryFolder folder;
+  const Seen seen =
+      shell("TERM=xterm script -qec 'popex solve -p alexnet.json' log < /dev/null", folder.path());
+  EXPECT_EQ(seen.code, 2);
+  EXPECT_EQ(seen.out.find('\x1b'), std::string::npos) << seen.out;
+  EXPECT_EQ(seen.out.find("popex: error: --rate: missing"), 0U) << seen.out;
+}
+
+TEST(Pipe, ClosedWhereItsSignalIsIgnoredIsARefusalWithoutAWord) {
+  const Seen seen = shell(
+      "trap '' PIPE\n"
+      "popex sweep -p alexnet.json -r 0:100:0.001 --format csv | head -1 > /dev/null\n"
+      "echo ${PIPESTATUS[0]}\n"
+      "yes '{\"rate_mbps\": 5}' 2> /dev/null | head -100000 2> /dev/null |\n"
+      "  popex solve -p alexnet.json --batch - | head -1 > /dev/null\n"
+      "echo ${PIPESTATUS[2]}");
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.out, "4\n4\n");
+  EXPECT_EQ(seen.err, "");
+}
+
+TEST(Program, FindsItsProfilesFromAnyFolderAndThroughALink) {
+  const TemporaryFolder folder;
+  const Seen seen =
+      shell("ln -s \"$(command -v popex)\" mine\n./mine solve -p alexnet-tx2.json -r 5 | head -1",
+            folder.path());
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.out, "b-alexnet-tx2: edge-cloud 5 Mbps, p(b1) = 0.4943\n");
+  EXPECT_EQ(seen.err, "");
+}
+
+TEST(Program, LeavesAnInterruptedTargetAsItWas) {
+  const TemporaryFolder folder;
+  folder.write("answer", "of yesterday\n");
+  // Its input never ends, so that it is at work when it is ended.
+  const Seen seen = shell(R"(mkfifo lines
+popex solve -p alexnet.json --batch lines -o answer &
+exec 4> lines
+echo '{"rate_mbps": 5}' >&4
+kill -KILL $!
+wait $! 2> /dev/null
+echo $?
+cat answer
+ls)",
+                          folder.path());
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.out, "137\nof yesterday\nanswer\nanswer.partial\nlines\n");
+}
+
+}  // namespace
+}  // namespace popex::test

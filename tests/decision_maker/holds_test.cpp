@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "decision_maker/breakpoints.hpp"
+#include "decision_maker/decisions.hpp"
+#include "decision_maker/split_costs.hpp"
+#include "support/chain.hpp"
+#include "support/random_profile.hpp"
+
+namespace popex {
+namespace {
+
+using test::chain;
+
+Interval holds(const Instance& instance) {
+  const SplitCosts costs(instance);
+  const Milliseconds latency = instance.latency.front();
+  return rates_where_best(costs, costs.best(instance.rate.front(), latency), latency);
+}
+
+/// Whether the two rates are the same, or the decision ties with the best one all the way between
+/// them: where lines hardly part, rounding says where they cross.
+testing::AssertionResult same_end(const Instance& instance, Handover decision, double a, double b) {
+  if (test::same_time(a, b)) return testing::AssertionSuccess();
+  for (const double rate : {a, b, std::sqrt(a) * std::sqrt(b)}) {
+    const Instance there = instance_at(instance, {Parameter::Kind::rate, 0}, rate);
+    const auto tie = test::same_time(test::time_of(there, {decision}), test::best_time(there));
+    if (!tie) return testing::AssertionFailure() << a << " is not " << b << " Mbps";
+  }
+  return testing::AssertionSuccess();
+}
+
+TEST(Holds, IsThePieceAroundTheRate) {
+  std::size_t compared = 0;
+  for (std::uint64_t number = 0; number < 3000; ++number) {
+    SCOPED_TRACE(test::trace_of_case(number));
+    test::Random random = test::random_for_case(number);
+    test::RandomOptions options;
+    options.most_tiers = 2;
+    const Instance instance = test::random_instance(random, options);
+    const double rate = instance.rate.front().value;
+    const Interval interval = holds(instance);
+
+    const std::vector<Piece> pieces =
+        breakpoints(instance, {Parameter::Kind::rate, 0}, domain(Parameter::Kind::rate));
+    const auto piece = std::find_if(pieces.begin(), pieces.end(),
+                                    [&](const Piece& p) { return p.from <= rate && rate <= p.to; });
+    ASSERT_NE(piece, pieces.end());
+    const SplitCosts costs(instance);
+    const auto best = costs.best(instance.rate.front(), instance.latency.front());
+    // At a rate where two decisions tie, the interval is that of the other one.
+    if (piece->placement.front() != costs.splits()[best].handover) continue;
+    ++compared;
+    ASSERT_LE(interval.from, rate);
+    ASSERT_GE(interval.to, rate);
+    const Handover decision = piece->placement.front();
+    ASSERT_TRUE(same_end(instance, decision, interval.from, piece->from));
+    ASSERT_TRUE(same_end(instance, decision, interval.to, piece->to));
+  }
+  EXPECT_GT(compared, 2900U);
+}
+
+TEST(Holds, EndsWhereTheNextDecisionsBegin) {
+  // edge only: 16; after v1: 11 + 4/B; cloud only: 3 + 32/B
+  const auto network = [](double rate) {
+    return chain(4000).layer({10, 2}, 500).layer({6, 1}, 1).rate({rate}).instance();
+  };
+  const Interval slow = holds(network(0.1));
+  EXPECT_DOUBLE_EQ(slow.from, 0);
+  EXPECT_DOUBLE_EQ(slow.to, 0.8);
+  const Interval middle = holds(network(2));
+  EXPECT_DOUBLE_EQ(middle.from, 0.8);
+  EXPECT_DOUBLE_EQ(middle.to, 3.5);
+  const Interval fast = holds(network(100));
+  EXPECT_DOUBLE_EQ(fast.from, 3.5);
+  EXPECT_DOUBLE_EQ(fast.to, ProfileLimits::rate_mbps);
+}
+
+TEST(Holds, IsEverythingWhereTheLinkDoesNotMatter) {
+  const Interval interval = holds(chain(1000).layer({1, 2}, 1).rate({8}).instance());
+  EXPECT_DOUBLE_EQ(interval.from, 0);
+  EXPECT_DOUBLE_EQ(interval.to, ProfileLimits::rate_mbps);
+}
+
+TEST(Holds, IncludesALinkThatIsDown) {
+  const Interval interval = holds(chain(1000).layer({10, 2}, 1).rate({0}).instance());
+  EXPECT_DOUBLE_EQ(interval.from, 0);
+  EXPECT_DOUBLE_EQ(interval.to, 1);
+}
+
+}  // namespace
+}  // namespace popex

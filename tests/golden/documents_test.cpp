@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+//
+// Every command block of the README and the examples is run, and what it prints is what the page
+// says. With POPEX_UPDATE_DOCUMENTS=1 in the environment the pages are written anew instead: read
+// the difference before you keep it.
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <ostream>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// A folder of its own for the commands of a page, with a copy of what stands beside the page.
+class WorkFolder {
+ public:
+  explicit WorkFolder(const fs::path& beside) {
+    std::string name = (fs::temp_directory_path() / "popex-documents-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    path_ = name;
+    if (beside.filename() == "popex-root") return;
+    for (const auto& entry : fs::directory_iterator(beside)) {
+      if (entry.is_regular_file()) fs::copy(entry.path(), path_);
+    }
+  }
+  ~WorkFolder() { fs::remove_all(path_); }
+  WorkFolder(const WorkFolder&) = delete;
+  WorkFolder& operator=(const WorkFolder&) = delete;
+
+  /// What a person would see: stdout and stderr as they come.
+  [[nodiscard]] std::string run(const std::string& command) const {
+    const std::string line = "cd '" + path_.string() + "' && { " + command + "\n} 2>&1";
+    FILE* pipe = popen(("bash -c '" + escaped(line) + "'").c_str(), "r");
+    std::string output;
+    std::array<char, 4096> block{};
+    while (const std::size_t count = fread(block.data(), 1, block.size(), pipe)) {
+      output.append(block.data(), count);
+    }
+    pclose(pipe);
+    return output;
+  }
+
+ private:
+  static std::string escaped(const std::string& text) {
+    std::string out;
+    for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out;
+  }
+  fs::path path_;
+};
+
+struct Page {
+  std::string name;  // seen from the project's folder
+};
+
+std::ostream& operator<<(std::ostream& out, const Page& page) { return out << page.name; }
+
+std::vector<Page> pages() {
+  const fs::path root = POPEX_SOURCE;
+  std::vector<Page> found{{"README.md"}, {"profiles/README.md"}};
+  for (const auto& entry : fs::directory_iterator(root / "examples")) {
+    if (entry.is_directory()) {
+      found.push_back({fs::relative(entry.path() / "README.md", root).string()});
+    }
+  }
+  std::sort(found.begin(), found.end(),
+            [](const Page& a, const Page& b) { return a.name < b.name; });
+  return found;
+}
+
+/// The page with the outputs that its commands have now.
+std::string with_outputs_of_today(const std::string& page, const WorkFolder& folder,
+                                  std::vector<std::string>& set_up_commands) {
+  std::istringstream in(page);
+  std::string out;
+  std::string block;  // the kind of block that a line is in
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("```")) {
+      block = block.empty() ? line.substr(3) : "";
+      if (line.size() == 3) block.clear();
+      out += line + '\n';
+      continue;
+    }
+    if (block == "sh") set_up_commands.push_back(line);
+    if (block != "console") {
+      out += line + '\n';
+    } else if (line.starts_with("$ ")) {
+      out += line + '\n' + folder.run(line.substr(2));
+    }  // else an output, which the command before it has just given anew
+  }
+  return out;
+}
+
+class DocumentTest : public testing::TestWithParam<Page> {};
+
+TEST_P(DocumentTest, ItsCommandsPrintWhatItSays) {
+  const fs::path file = fs::path(POPEX_SOURCE) / GetParam().name;
+  setenv("PATH", (std::string(POPEX_PROGRAM_FOLDER) + ':' + std::getenv("PATH")).c_str(), 1);
+  const WorkFolder folder(GetParam().name == "README.md" ? fs::path("popex-root")
+                                                         : file.parent_path());
+  const std::string page = read(file);
+  ASSERT_NE(page, "");
+  std::vector<std::string> set_up_commands;
+  const std::string now = with_outputs_of_today(page, folder, set_up_commands);
+  // What sets a machine up is run by .ci/run, and there is nothing else of that kind.
+  if (GetParam().name == "README.md") {
+    EXPECT_EQ(set_up_commands,
+              (std::vector<std::string>{"examples/quickstart.sh", "tests/run.sh"}));
+  } else {
+    EXPECT_TRUE(set_up_commands.empty());
+  }
+  if (std::getenv("POPEX_UPDATE_DOCUMENTS") != nullptr) {
+    std::ofstream(file, std::ios::binary) << now;
+    return;
+  }
+  EXPECT_EQ(page, now);
+}
+
+INSTANTIATE_TEST_SUITE_P(Pages, DocumentTest, testing::ValuesIn(pages()), [](const auto& page) {
+  std::string name = page.param.name;
+  std::replace_if(
+      name.begin(), name.end(),
+      [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  return name;
+});
+
+}  // namespace

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# The JSON Schema accepts every bundled profile, and refuses what the reader refuses.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+/usr/bin/python3 - <<'PYTHON'
+import glob, json, jsonschema
+
+schema = json.load(open("profiles/popex-profile.schema.json"))
+jsonschema.Draft202012Validator.check_schema(schema)
+validator = jsonschema.Draft202012Validator(schema)
+bundled = [f for f in glob.glob("profiles/*.json") if not f.endswith(".schema.json")]
+assert len(bundled) >= 3, bundled
+for file in bundled:
+    validator.validate(json.load(open(file)))
+
+def broken(change):
+    profile = json.load(open("profiles/alexnet.json"))
+    change(profile)
+    return profile
+
+changes = [
+    lambda p: p.pop("input"), lambda p: p.pop("layers"), lambda p: p.update(layers=[]),
+    lambda p: p.update(unknown=1), lambda p: p.update(format_version=2),
+    lambda p: p["layers"][0].update(output_bytes=-1), lambda p: p["layers"][0].pop("name"),
+    lambda p: p["layers"][0].update(name="input"), lambda p: p["layers"][0].update(time_ms={"edge": "1"}),
+    lambda p: p["layers"][0].update(output_bytes=1e308), lambda p: p["branches"][0].update(exit_probability=1.5),
+    lambda p: p.update(tiers=["edge"]), lambda p: p["layers"][0].update(outputbytes=1),
+]
+for number, change in enumerate(changes):
+    assert not validator.is_valid(broken(change)), f"change {number} was accepted"
+print(f"{len(bundled)} profiles accepted, {len(changes)} broken ones refused")
+PYTHON

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Installs the build in $1 into a folder of its own and uses what is there: the program from another
+# folder, the man pages, and the library from another CMake project with compiler $2.
+set -euo pipefail
+build=$1 compiler=$2 source=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+cmake --install "$build" --prefix "$work/usr" >"$work/log"
+cd "$work"
+usr/bin/popex solve --profile alexnet.json --rate 5.5
+usr/bin/popex profiles | grep -q alexnet.json
+bash -n usr/share/bash-completion/completions/popex
+if [[ -e usr/share/man/man1/popex.1 ]]; then
+  for page in usr/share/man/man1/*; do
+    warnings=$(groff -man -ww -z "$page" 2>&1)
+    [[ -z $warnings ]] || { echo "$page: $warnings" >&2; exit 1; }
+  done
+fi
+
+cmake -S "$source" -B user -DCMAKE_PREFIX_PATH="$work/usr" -DCMAKE_CXX_COMPILER="$compiler" \
+  -DCMAKE_CXX_FLAGS="${POPEX_CXX_FLAGS:-}" >>log || { cat log >&2; exit 1; }
+cmake --build user >>log || { cat log >&2; exit 1; }
+answer=$(user/user usr/share/popex/profiles/alexnet.json)
+expected=$(usr/bin/popex solve --profile alexnet.json --rate 5.5 --format json |
+  jq -r '"\(.decision.split) \(.decision.expected_time_ms)"')
+read -r split time table_time <<<"$answer"
+echo "library: $answer; program: $expected"
+awk -v s="$split" -v t="$time" -v u="$table_time" -v e="$expected" 'BEGIN {
+  split(e, program, " ")
+  near = (t - program[2]) ^ 2 < 1e-8 && (u - program[2]) ^ 2 < 1e-8
+  exit !(s == program[1] && near)
+}'

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# On a fresh Debian 12 or Ubuntu machine: installs what is missing, builds popex with its tests, and
+# passes them. Takes the names of presets to test; default: dev.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+tests/install_packages.sh g++ cmake ninja-build libboost-graph-dev libcli11-dev nlohmann-json3-dev libspdlog-dev libfmt-dev \
+  help2man libgtest-dev libgmock-dev libbenchmark-dev graphviz libxml2-utils man-db groff-base bash-completion jq \
+  python3-jsonschema
+for preset in "${@:-dev}"; do
+  cmake --workflow --preset "$preset"
+done

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace popex::test {
+
+/// What a person sees of a command, all of it.
+struct Seen {
+  int code = 0;
+  std::string out;
+  std::string err;
+};
+
+/// Runs a command through cli::run, with `input` as standard input.
+Seen popex(const std::vector<std::string>& arguments, const std::string& input = "");
+
+/// Runs a line of bash with the built program first on the PATH, in `folder`.
+Seen shell(const std::string& line, const std::filesystem::path& folder = ".");
+
+/// A folder that is gone with the test.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
+  /// Writes a file there and returns its name.
+  std::string write(const std::string& name, std::string_view content) const;
+  [[nodiscard]] std::vector<std::string> names() const;  ///< of the files, sorted
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::string read_file(const std::filesystem::path& file);
+std::vector<std::string> lines_of(const std::string& text);
+
+/// Two layers and a branch between them, small enough for pencil and paper:
+///
+///     input 1000 B ──▸ a ──▸ b ──▸ output        edge  a 10, b 20, x 1 ms; x exits with p = 0.5
+///                      │ 500 B                   cloud a 1, b 2 ms
+///                      └──▸ x
+extern const std::string_view kSmallProfile;
+
+}  // namespace popex::test
