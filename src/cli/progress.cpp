@@ -17,7 +17,7 @@ ProgressLine::~ProgressLine() {
 
 void ProgressLine::update(std::size_t done) {
   if (!shown_) return;
-  const Clock::time_point now = Clock::now();
+  const Clock::time_point now = now_();
   using namespace std::chrono_literals;
   if (now - start_ < 1s || now - last_ < 100ms) return;
   last_ = now;

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -14,8 +15,14 @@ class ProgressLine {
  public:
   using Clock = std::chrono::steady_clock;
 
-  ProgressLine(std::ostream& err, bool shown, std::string what, std::size_t total)
-      : err_(err), shown_(shown), what_(std::move(what)), total_(total), start_(Clock::now()) {}
+  ProgressLine(std::ostream& err, bool shown, std::string what, std::size_t total,
+               std::function<Clock::time_point()> now = Clock::now)
+      : err_(err),
+        shown_(shown),
+        what_(std::move(what)),
+        total_(total),
+        now_(std::move(now)),
+        start_(now_()) {}
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
@@ -27,6 +34,7 @@ class ProgressLine {
   bool shown_;
   std::string what_;
   std::size_t total_;
+  std::function<Clock::time_point()> now_;
   Clock::time_point start_;
   Clock::time_point last_{};
 };

@@ -22,6 +22,7 @@
 #include "cli/failure.hpp"
 #include "cli/help.hpp"
 #include "cli/logging.hpp"
+#include "cli/output_file.hpp"
 #include "cli/surroundings.hpp"
 #include "report/json.hpp"
 #include "text/nearest_name.hpp"
@@ -161,7 +162,9 @@ int run(int argc, const char* const* argv, std::istream& in, std::ostream& out, 
     try {
       line.app.parse(argc, argv);
     } catch (const CLI::Success& asked) {  // --help, --version
-      return line.app.exit(asked, out, err);
+      line.app.exit(asked, out, err);
+      Output(out, "").commit();
+      return static_cast<int>(ExitCode::done);
     }
     return static_cast<int>(run_command(line, in, out, err));
   } catch (const CLI::ParseError& error) {

@@ -2,7 +2,6 @@
 #include "cli/surroundings.hpp"
 
 #include <cstdlib>
-#include <string_view>
 #include <system_error>
 #include <unistd.h>
 
@@ -16,7 +15,11 @@ std::filesystem::path bundled_profiles() {
 
 bool can_rewrite_lines() {
   const char* terminal = std::getenv("TERM");
-  return isatty(STDERR_FILENO) == 1 && terminal != nullptr && std::string_view(terminal) != "dumb";
+  return isatty(STDERR_FILENO) == 1 && terminal != nullptr && can_rewrite_lines(terminal);
+}
+
+bool can_rewrite_lines(std::string_view terminal) {
+  return !terminal.empty() && terminal != "dumb";
 }
 
 }  // namespace popex::cli

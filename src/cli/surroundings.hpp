@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string_view>
 
 namespace popex::cli {
 
@@ -11,5 +12,8 @@ std::filesystem::path bundled_profiles();
 
 /// Whether stderr is a terminal on which a line can be written again.
 bool can_rewrite_lines();
+
+/// The same for a terminal of this kind (TERM).
+bool can_rewrite_lines(std::string_view terminal);
 
 }  // namespace popex::cli

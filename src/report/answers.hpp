@@ -52,6 +52,7 @@ struct CheckedBaseline {
   std::string file;
   std::string profile;
   std::vector<CheckCase> cases;
+  Problems problems;  ///< what kept it from being checked
 };
 
 struct ValidatedFile {

@@ -79,6 +79,20 @@ std::string_view parameter_key(Parameter::Kind kind) {
   return "";
 }
 
+std::string_view name_of(Drawing::Vertex::Kind kind) {
+  switch (kind) {
+    case Drawing::Vertex::Kind::end:
+      return "end";
+    case Drawing::Vertex::Kind::layer:
+      return "layer";
+    case Drawing::Vertex::Kind::branch:
+      return "branch";
+    case Drawing::Vertex::Kind::state:
+      return "state";
+  }
+  return "";
+}
+
 void write_outcome(JsonWriter& json, std::string_view key, const CheckOutcome& outcome) {
   json.key(key).begin_object(Layout::inline_).key("splits").begin_array(Layout::inline_);
   for (const std::string& split : outcome.splits) json.value(split);
@@ -218,6 +232,40 @@ std::string render_json(const std::vector<BundledProfile>& profiles) {
     json.member("description", bundled.profile.description()).end_object();
   }
   json.end_array().end_object();
+  return out;
+}
+
+std::string render_json(const Drawing& drawing) {
+  std::string out;
+  JsonWriter json(out);
+  begin_answer(json, "graph");
+  json.member("profile", drawing.title).member("graph", drawing.graph);
+  json.key("vertices").begin_array();
+  for (const Drawing::Vertex& vertex : drawing.vertices) {
+    json.begin_object(Layout::inline_)
+        .member("id", vertex.id)
+        .member("kind", name_of(vertex.kind))
+        .member("name", vertex.name);
+    if (vertex.tier) json.member("tier", drawing.tiers[*vertex.tier]);
+    json.member("on_path", vertex.on_path).end_object();
+  }
+  json.end_array();
+  json.key("links").begin_array();
+  for (const Drawing::Link& link : drawing.links) {
+    json.begin_object(Layout::inline_).member("from", link.from).member("to", link.to);
+    if (link.size) json.member("bytes", link.size->value);
+    if (link.delay) json.member("delay_ms", link.delay->count());
+    json.member("on_path", link.on_path).end_object();
+  }
+  json.end_array().end_object();
+  return out;
+}
+
+std::string render_completion_json(const std::string& shell, const std::string& script) {
+  std::string out;
+  JsonWriter json(out);
+  begin_answer(json, "completion");
+  json.member("shell", shell).member("script", script).end_object();
   return out;
 }
 

@@ -8,6 +8,7 @@
 
 #include "decision_maker/sweep.hpp"
 #include "report/answers.hpp"
+#include "report/drawing.hpp"
 #include "text/json_writer.hpp"
 
 /// Answers as JSON: fixed keys in a fixed order, units in the keys, numbers that read back bit by
@@ -22,6 +23,8 @@ std::string render_json(const BreakpointsAnswer& answer);
 std::string render_json(const std::vector<CheckedBaseline>& baselines);
 std::string render_json(const std::vector<ValidatedFile>& files);
 std::string render_json(const std::vector<BundledProfile>& profiles);
+std::string render_json(const Drawing& drawing);
+std::string render_completion_json(const std::string& shell, const std::string& script);
 
 /// The opening of a sweep's answer, the points one by one, and its end.
 std::string sweep_json_begin(const Profile& profile);

@@ -47,8 +47,15 @@ std::string render_junit(const std::vector<CheckedBaseline>& baselines) {
   std::string xml = R"(<?xml version="1.0" encoding="UTF-8"?>)"
                     "\n<testsuites>\n";
   for (const CheckedBaseline& baseline : baselines) {
-    xml += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n",
-                       escaped(baseline.file), baseline.cases.size(), failures(baseline));
+    xml += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n",
+                       escaped(baseline.file), baseline.cases.size() + baseline.problems.size(),
+                       failures(baseline), baseline.problems.size());
+    for (const Problem& problem : baseline.problems) {
+      xml += fmt::format(
+          "    <testcase classname=\"{}\" name=\"{}\">\n      <error message=\"{}\"/>\n"
+          "    </testcase>\n",
+          escaped(baseline.file), escaped(problem.where), escaped(problem.message));
+    }
     for (std::size_t i = 0; i < baseline.cases.size(); ++i) {
       const CheckCase& tested = baseline.cases[i];
       xml += fmt::format("    <testcase classname=\"{}\" name=\"case {}: {}\"",

@@ -239,6 +239,7 @@ std::string render_text(const BreakpointsAnswer& answer) {
 std::string render_text(const std::vector<CheckedBaseline>& baselines) {
   std::string text;
   for (const CheckedBaseline& baseline : baselines) {
+    if (!baseline.problems.empty()) continue;  // those go to stderr
     std::size_t differing = 0;
     for (std::size_t i = 0; i < baseline.cases.size(); ++i) {
       const CheckCase& tested = baseline.cases[i];

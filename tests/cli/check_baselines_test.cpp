@@ -148,6 +148,34 @@ TEST_F(Baselines, SeveralMakeOneReportForCi) {
   EXPECT_EQ(xml.err, "");
 }
 
+TEST_F(Baselines, ThatCannotBeReadAreErrorsInTheReportForCi) {
+  const std::string good = folder_.write(
+      "a.json",
+      baseline_of(R"({"scenario": {"rate_mbps": 1}, "split": "input", "expected_time_ms": 11})"));
+  const Seen seen =
+      popex({"check", good, folder_.file("none.json"), "--junit", folder_.file("report.xml")});
+  EXPECT_EQ(seen.code, 4);
+  EXPECT_EQ(seen.out, good + ": all 1 cases hold\n");
+  EXPECT_EQ(seen.err, "popex: error: " + folder_.file("none.json") +
+                          ": cannot be read: No such file or directory\n");
+  EXPECT_EQ(read_file(folder_.file("report.xml")),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
+            "  <testsuite name=\"" +
+                good +
+                "\" tests=\"1\" failures=\"0\" errors=\"0\">\n"
+                "    <testcase classname=\"small.json\" name=\"case 1: edge-cloud 1 Mbps, p(x) "
+                "= 0.5\"/>\n"
+                "  </testsuite>\n"
+                "  <testsuite name=\"" +
+                folder_.file("none.json") +
+                "\" tests=\"1\" failures=\"0\" errors=\"1\">\n"
+                "    <testcase classname=\"" +
+                folder_.file("none.json") + "\" name=\"" + folder_.file("none.json") +
+                "\">\n"
+                "      <error message=\"cannot be read: No such file or directory\"/>\n"
+                "    </testcase>\n  </testsuite>\n</testsuites>\n");
+}
+
 TEST_F(Baselines, ReportForCiThatCannotBeWrittenIsARefusal) {
   const std::string good = folder_.write(
       "base.json",

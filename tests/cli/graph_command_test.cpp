@@ -45,6 +45,31 @@ TEST(Graph, OfPartitionsMarksTheShortestPath) {
   EXPECT_EQ(weights, (std::vector<std::string>{"1", "1", "10", "4"}));
 }
 
+TEST(Graph, InJsonHasTheVerticesAndLinksOfTheDrawing) {
+  using nlohmann::json;
+  const json network =
+      json::parse(popex({"graph", "-p", "-", "--format", "json"}, std::string(kSmallProfile)).out);
+  EXPECT_EQ(network["graph"], "network");
+  EXPECT_EQ(network["vertices"].size(), 5U);  // input, a, b, output, x
+  EXPECT_EQ(network["links"].size(), 4U);
+  EXPECT_EQ(network["links"][0],
+            (json{{"from", "t0"}, {"to", "t1"}, {"bytes", 1000}, {"on_path", false}}));
+
+  const Seen seen =
+      popex({"graph", "-p", "-", "-r", "0.5", "--format", "json"}, std::string(kSmallProfile));
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.err, "");
+  const json partition = json::parse(seen.out);
+  EXPECT_EQ(partition["graph"], "partition");
+  double length = 0;
+  for (const json& link : partition["links"]) {
+    if (link["on_path"]) length += link["delay_ms"].get<double>();
+  }
+  const Seen solved =
+      popex({"solve", "-p", "-", "-r", "0.5", "--format", "json"}, std::string(kSmallProfile));
+  EXPECT_DOUBLE_EQ(length, json::parse(solved.out)["decision"]["expected_time_ms"].get<double>());
+}
+
 TEST(Graph, SurvivesNamesWithQuotesAndBackslashes) {
   std::string profile(kSmallProfile);
   for (std::size_t at = profile.find("\"a\""); at != std::string::npos;

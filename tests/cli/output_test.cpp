@@ -55,6 +55,13 @@ TEST_F(OutputFile, ThatIsFullIsReported) {
   const Seen file = solve_to("/dev/full");
   EXPECT_EQ(file.code, 4);
   EXPECT_EQ(file.err, "popex: error: /dev/full: cannot be written: No space left on device\n");
+  for (const char* asked : {"--help", "--version", "solve --help"}) {
+    const Seen help = shell(std::string("popex ") + asked + " > /dev/full");
+    EXPECT_EQ(help.code, 4) << asked;
+    EXPECT_EQ(help.err,
+              "popex: error: standard output: cannot be written: No space left on device\n")
+        << asked;
+  }
   const Seen out = shell("popex sweep -p alexnet.json -r 1:9:1 > /dev/full");
   EXPECT_EQ(out.code, 4);
   EXPECT_EQ(out.err, "popex: error: standard output: cannot be written: No space left on device\n");

@@ -83,6 +83,8 @@ cd / && complete_words popex solve --profile alexnet-t)");
   EXPECT_EQ(seen.err, "");
   EXPECT_EQ(seen.out,
             "solve\n--profile --probability\njson\nalexnet-three-tier.json alexnet-tx2.json\n");
+  const Seen in_json = shell("popex completion bash --format json | jq -r .script");
+  EXPECT_EQ(in_json.out, shell("popex completion bash").out);
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ std::string partition_dot(const test::Chain& network) {
   const Instance instance = network.instance();
   DijkstraSolver solver(instance);
   const Solution solution = solver.solve(instance);
-  return render_partition_dot(profile, instance, solver.graph(), solution.placement);
+  return render_dot(draw_partition(profile, instance, solver.graph(), solution.placement));
 }
 
 std::size_t count_of(std::string_view needle, std::string_view text) {
@@ -35,22 +35,21 @@ std::size_t count_of(std::string_view needle, std::string_view text) {
 }
 
 TEST(NetworkDot, ShowsLayersTensorsAndBranches) {
-  const std::string dot = render_network_dot(
-      chain(1000).layer({2, 1}, 500).branch({1, 0.5}, 0.4).layer({6, 3}, 10).profile());
+  const std::string dot = render_dot(draw_network(
+      chain(1000).layer({2, 1}, 500).branch({1, 0.5}, 0.4).layer({6, 3}, 10).profile()));
   EXPECT_EQ(dot,
             "digraph \"\" {\n"
             "  rankdir=LR;\n"
             "  node [fontname=\"sans-serif\"];\n"
             "  edge [fontname=\"sans-serif\", fontsize=10];\n"
-            "  node [shape=box];\n"
-            "  t0 [label=\"input\", shape=ellipse];\n"
-            "  t1 [label=\"v1\\nedge 2 ms, cloud 1 ms\"];\n"
-            "  t2 [label=\"v2\\nedge 6 ms, cloud 3 ms\"];\n"
+            "  t0 [label=\"input\"];\n"
+            "  t1 [label=\"v1\\nedge 2 ms, cloud 1 ms\", shape=box];\n"
+            "  t2 [label=\"v2\\nedge 6 ms, cloud 3 ms\", shape=box];\n"
+            "  output [label=\"output\"];\n"
+            "  b0 [label=\"b1\\nexits with p = 0.4\", shape=box, style=rounded];\n"
             "  t0 -> t1 [label=\"1 kB\"];\n"
             "  t1 -> t2 [label=\"500 B\"];\n"
-            "  output [shape=ellipse];\n"
             "  t2 -> output;\n"
-            "  b0 [label=\"b1\\nexits with p = 0.4\", style=rounded];\n"
             "  t1 -> b0 [style=dashed];\n"
             "}\n");
 }
@@ -59,7 +58,7 @@ TEST(NetworkDot, DrawsEveryInputOfALayer) {
   ProfileData data = test::equal_layers(4);
   data.layers[2].inputs = {"v1"};
   data.layers[3].inputs = {"v2", "v3"};
-  const std::string dot = render_network_dot(make_profile(data).value());
+  const std::string dot = render_dot(draw_network(make_profile(data).value()));
   for (const char* link : {"t0 -> t1 ", "t1 -> t2 ", "t1 -> t3 ", "t2 -> t4 ", "t3 -> t4 "}) {
     EXPECT_EQ(count_of(link, dot), 1U) << link << '\n' << dot;
   }
@@ -70,7 +69,7 @@ TEST(NetworkDot, EscapesQuotesAndBackslashes) {
   ProfileData data = test::equal_layers(1);
   data.name = "the \"net\"";
   data.layers[0].name = R"(a\"b\)";
-  const std::string dot = render_network_dot(make_profile(data).value());
+  const std::string dot = render_dot(draw_network(make_profile(data).value()));
   EXPECT_EQ(dot.find("digraph \"the \\\"net\\\"\" {"), 0U) << dot;
   EXPECT_NE(dot.find("label=\"a\\\\\\\"b\\\\\\n"), std::string::npos) << dot;
 }
@@ -79,7 +78,7 @@ TEST(NetworkDot, LeavesOutTimesThatNobodyMeasured) {
   ProfileData data = test::equal_layers(2);
   data.layers[0].time.clear();
   data.layers[1].time = {{"cloud", Milliseconds(3)}};
-  const std::string dot = render_network_dot(make_profile(data).value());
+  const std::string dot = render_dot(draw_network(make_profile(data).value()));
   EXPECT_NE(dot.find("label=\"v1\\n\"]"), std::string::npos) << dot;
   EXPECT_NE(dot.find("label=\"v2\\ncloud 3 ms\"]"), std::string::npos) << dot;
 }

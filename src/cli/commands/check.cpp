@@ -106,7 +106,7 @@ std::string folder_of(const std::string& file) {
 report::CheckedBaseline check_baseline(const Context& context, const std::string& file,
                                        const Baseline& baseline) {
   const LoadedProfile loaded = value_or_fail(load(context, baseline.profile, folder_of(file)));
-  report::CheckedBaseline checked{file, baseline.profile, {}};
+  report::CheckedBaseline checked{file, baseline.profile, {}, {}};
   std::optional<DijkstraSolver> solver;
   Problems problems;
   for (std::size_t i = 0; i < baseline.cases.size(); ++i) {
@@ -227,7 +227,7 @@ ExitCode run_check(const Context& context, const CheckOptions& options) {
   std::optional<Output> junit;
   if (!options.junit.empty()) junit.emplace(context.out, options.junit);
 
-  std::vector<report::CheckedBaseline> checked;
+  std::vector<report::CheckedBaseline> checked;  // what cannot be read only has its problems
   Problems problems;
   bool differs = false;
   for (const std::string& file : options.baselines) {
@@ -235,6 +235,7 @@ ExitCode run_check(const Context& context, const CheckOptions& options) {
       checked.push_back(check_baseline(context, file, value_or_fail(load_baseline(file))));
     } catch (const Failure& failure) {  // the other baselines have a right to be checked, too
       problems.insert(problems.end(), failure.problems().begin(), failure.problems().end());
+      checked.push_back({file, "", {}, failure.problems()});
       continue;
     }
     for (const report::CheckCase& tested : checked.back().cases) {

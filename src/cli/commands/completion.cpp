@@ -6,7 +6,9 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
+#include "cli/options.hpp"
 #include "cli/output_file.hpp"
+#include "report/json.hpp"
 
 namespace popex::cli {
 namespace {
@@ -61,12 +63,20 @@ std::string bash_script(const CLI::App& root) {
 }  // namespace
 
 Command add_completion(CLI::App& app) {
-  auto shell = std::make_shared<std::string>();
-  app.add_option("SHELL", *shell, "bash")->check(CLI::IsMember({"bash"}).description(""));
-  return [shell, &app](const Context& context) {
-    if (shell->empty()) throw Failure("SHELL", "missing, expected bash");
-    Output output(context.out, "");
-    output.write(bash_script(*app.get_parent()));
+  struct CompletionOptions {
+    std::string shell;
+    OutputOptions output;
+  };
+  auto options = std::make_shared<CompletionOptions>();
+  app.add_option("SHELL", options->shell, "bash")->check(CLI::IsMember({"bash"}).description(""));
+  options->output.add_to(app, false);
+  return [options, &app](const Context& context) {
+    if (options->shell.empty()) throw Failure("SHELL", "missing, expected bash");
+    const std::string script = bash_script(*app.get_parent());
+    Output output(context.out, options->output.file);
+    output.write(options->output.chosen() == Format::json
+                     ? report::render_completion_json(options->shell, script)
+                     : script);
     output.commit();
     return ExitCode::done;
   };

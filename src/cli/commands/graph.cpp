@@ -7,6 +7,8 @@
 #include "cli/output_file.hpp"
 #include "decision_maker/dijkstra.hpp"
 #include "report/dot.hpp"
+#include "report/drawing.hpp"
+#include "report/json.hpp"
 
 namespace popex::cli {
 namespace {
@@ -14,7 +16,7 @@ namespace {
 struct GraphOptions {
   ProfileOption profile;
   ScenarioOptions scenario;
-  std::string file;
+  OutputOptions output;
 
   [[nodiscard]] bool has_scenario() const {
     return !scenario.rate.empty() || !scenario.latency.empty() || !scenario.gamma.empty() ||
@@ -22,22 +24,22 @@ struct GraphOptions {
   }
 };
 
-ExitCode run_graph(const Context& context, const GraphOptions& options) {
-  const Question question = read_question(context, options.profile, options.scenario);
+report::Drawing draw(const GraphOptions& options, const Question& question) {
   const Profile& profile = question.loaded.profile;
-  if (!options.has_scenario()) {
-    Output output(context.out, options.file);
-    output.write(report::render_network_dot(profile));
-    output.commit();
-    return ExitCode::done;
-  }
+  if (!options.has_scenario()) return report::draw_network(profile);
   const Result<Instance> instance = make_instance(profile, question.scenario, option_places());
   if (!instance) throw Failure(place_in_profile(question.loaded.file, instance.problems()));
-  Output output(context.out, options.file);
   DijkstraSolver solver(*instance);
   const Solution solution = solver.solve(*instance);
-  output.write(
-      report::render_partition_dot(profile, *instance, solver.graph(), solution.placement));
+  return report::draw_partition(profile, *instance, solver.graph(), solution.placement);
+}
+
+ExitCode run_graph(const Context& context, const GraphOptions& options) {
+  const report::Drawing drawing =
+      draw(options, read_question(context, options.profile, options.scenario));
+  Output output(context.out, options.output.file);
+  output.write(options.output.chosen() == Format::json ? report::render_json(drawing)
+                                                       : report::render_dot(drawing));
   output.commit();
   return ExitCode::done;
 }
@@ -48,10 +50,10 @@ Command add_graph(CLI::App& app) {
   auto options = std::make_shared<GraphOptions>();
   options->profile.add_to(app);
   options->scenario.add_to(app);
-  app.add_option("-o,--output", options->file, "Write to FILE instead of standard output")
-      ->type_name("FILE");
+  options->output.add_to(app, false);
   app.footer(
-      "Without a scenario the network is drawn; with one (--rate, say) the partition graph.");
+      "Without a scenario the network is drawn; with one (--rate, say) the partition graph.\n"
+      "The text is in Graphviz' DOT.");
   return [options](const Context& context) { return run_graph(context, *options); };
 }
 

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <popex/decision.hpp>
+#include <popex/profile.hpp>
+
+#include "decision_maker/partition_graph.hpp"
+#include "model/instance.hpp"
+
+namespace popex::report {
+
+/// A graph with what is to be seen of it, ready for Graphviz or JSON.
+struct Drawing {
+  struct Vertex {
+    enum class Kind { end, layer, branch, state };
+    std::string id;    ///< unique in the drawing
+    std::string name;  ///< of the layer or branch; `input` and `output` at the ends
+    std::string note;  ///< a second line; may be empty
+    Kind kind = Kind::layer;
+    std::optional<std::size_t> tier;  ///< of a state of the partition graph
+    bool on_path = false;
+  };
+  struct Link {
+    std::string from;  ///< a vertex's id
+    std::string to;
+    std::optional<Bytes> size;          ///< of the tensor, in a network
+    std::optional<Milliseconds> delay;  ///< expected, in a partition graph
+    bool leaves = false;                ///< the way to a side branch
+    bool on_path = false;
+  };
+
+  std::string title;
+  const char* graph = "";  ///< "network" or "partition"
+  std::vector<std::string> tiers;
+  std::vector<Vertex> vertices;
+  std::vector<Link> links;
+};
+
+/// The network: layers with the sizes of what they send each other, side branches beside them.
+Drawing draw_network(const Profile& profile);
+
+/// The partition graph with its weights and the placement's path marked.
+Drawing draw_partition(const Profile& profile, const Instance& instance,
+                       const PartitionGraph& graph, const Placement& placement);
+
+}  // namespace popex::report
