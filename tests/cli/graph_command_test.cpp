@@ -112,7 +112,9 @@ TEST(Profiles, AreListed) {
             "alexnet-tx2.json         8 layers, 1 branch, tiers edge → cloud\n"
             "alexnet.json             8 layers, 1 branch, tiers edge → cloud\n");
   const Seen in_json = popex({"profiles", "--format", "json"});
-  for (const auto& profile : nlohmann::json::parse(in_json.out)["profiles"]) {
+  const auto answer = nlohmann::json::parse(in_json.out);
+  EXPECT_EQ(answer["profiles"].size(), 3U);
+  for (const auto& profile : answer["profiles"]) {
     EXPECT_GT(profile["description"].get<std::string>().size(), 100U);
   }
 }
