@@ -127,9 +127,11 @@ class Worker {
     scenario.exit_probability =
         merged(std::move(read->scenario.exit_probability), options_.scenario.exit_probability);
     scenario.gamma = read->scenario.gamma ? read->scenario.gamma : options_.scenario.gamma;
-    const Result<Instance> made = make_instance(profile, scenario, ScenarioReader::places());
+    Result<Instance> made =
+        make_instance(profile, scenario, ScenarioReader::places(), std::move(instance_));
     if (!made) return placed(made.problems());
-    const Instance& instance = *made;
+    instance_ = *std::move(made);
+    const Instance& instance = instance_;
 
     report::SolveAnswer answer;
     answer.profile = &profile;
@@ -180,6 +182,7 @@ class Worker {
   std::string name_;
   std::shared_ptr<const Result<LoadedProfile>> loaded_;
   std::optional<DijkstraSolver> solver_;  // for the layers and branches of loaded_
+  Instance instance_;                     // of the last line; its memory serves the next
 };
 
 /// Takes lines while there are some to be had without waiting, so that answers to a slow source

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <memory>
 #include <new>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -162,8 +163,11 @@ int run(int argc, const char* const* argv, std::istream& in, std::ostream& out, 
     try {
       line.app.parse(argc, argv);
     } catch (const CLI::Success& asked) {  // --help, --version
-      line.app.exit(asked, out, err);
-      Output(out, "").commit();
+      std::ostringstream text;
+      line.app.exit(asked, text, err);
+      Output output(out, "");
+      output.write(text.str());
+      output.commit();
       return static_cast<int>(ExitCode::done);
     }
     return static_cast<int>(run_command(line, in, out, err));

@@ -60,8 +60,18 @@ void apply(const Setting<T>& setting, const std::string& place, std::string_view
 
 class InstanceMaker {
  public:
-  InstanceMaker(const Profile& profile, const Scenario& scenario, const ScenarioPlaces& places)
-      : profile_(profile), scenario_(scenario), places_(places) {}
+  InstanceMaker(const Profile& profile, const Scenario& scenario, const ScenarioPlaces& places,
+                Instance recycled)
+      : profile_(profile), scenario_(scenario), places_(places), made_(std::move(recycled)) {
+    made_.layer_times.clear();
+    made_.branch_times.clear();
+    made_.unscaled_branches.clear();
+    made_.tensors.clear();
+    made_.branch_after.clear();
+    made_.exit_probability.clear();
+    made_.rate.clear();
+    made_.latency.clear();
+  }
 
   Result<Instance> make() {
     made_.tiers = profile_.tiers().size();
@@ -207,8 +217,8 @@ void set_gamma(Instance& instance, double gamma) {
 }
 
 Result<Instance> make_instance(const Profile& profile, const Scenario& scenario,
-                               const ScenarioPlaces& places) {
-  return InstanceMaker(profile, scenario, places).make();
+                               const ScenarioPlaces& places, Instance recycled) {
+  return InstanceMaker(profile, scenario, places, std::move(recycled)).make();
 }
 
 Scenario complete_scenario(const Profile& profile, const Instance& instance,

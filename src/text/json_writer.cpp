@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "text/json_writer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -19,6 +20,8 @@ constexpr std::array<bool, 256> must_be_looked_at() {
   for (std::size_t byte = 0x80; byte < must.size(); ++byte) must.at(byte) = true;
   return must;
 }
+
+constexpr std::array<bool, 256> kMustBeLookedAt = must_be_looked_at();
 
 /// How many bytes the well-formed UTF-8 character at the start of `text` has (RFC 3629); 0 where
 /// there is none. For bytes from 0x80 on.
@@ -66,7 +69,6 @@ void append_escape(std::string& out, unsigned char byte) {
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
-  static constexpr std::array<bool, 256> kMustBeLookedAt = must_be_looked_at();
   constexpr std::string_view replacement = "\xef\xbf\xbd";  // U+FFFD
   out += '"';
   std::size_t written = 0;
@@ -90,48 +92,65 @@ void append_json_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
+void JsonWriter::put_string(std::string_view text) {
+  if (std::none_of(text.begin(), text.end(),
+                   [](char c) { return kMustBeLookedAt[static_cast<unsigned char>(c)]; })) {
+    put('"');
+    put(text);
+    put('"');
+    return;
+  }
+  flush();
+  append_json_string(out_, text);
+}
+
 JsonWriter& JsonWriter::key(std::string_view name) {
   separate();
-  append_json_string(out_, name);
-  out_.pop_back();
+  put_string(name);
   end_key();
   return *this;
 }
 
 JsonWriter& JsonWriter::value(std::string_view text) {
   separate();
-  append_json_string(out_, text);
+  put_string(text);
   return *this;
+}
+
+template <class T>
+void JsonWriter::put_number(T number) {
+  separate();
+  if (buffer_.size() - used_ < kLongestNumber) flush();
+  char* const here = &buffer_[used_];
+  used_ += static_cast<std::size_t>(write_number(here, number) - here);
 }
 
 JsonWriter& JsonWriter::value(double number) {
   if (!std::isfinite(number)) return null();
-  separate();
-  append_number(out_, number);
+  put_number(number);
   return *this;
 }
 
 JsonWriter& JsonWriter::value(std::size_t number) {
-  separate();
-  append_number(out_, number);
+  put_number(number);
   return *this;
 }
 
 JsonWriter& JsonWriter::value(bool truth) {
   separate();
-  out_ += truth ? "true" : "false";
+  put(truth ? std::string_view("true") : std::string_view("false"));
   return *this;
 }
 
 JsonWriter& JsonWriter::null() {
   separate();
-  out_ += "null";
+  put(std::string_view("null"));
   return *this;
 }
 
 JsonWriter& JsonWriter::begin(char bracket, Layout layout) {
   separate();
-  out_ += bracket;
+  put(bracket);
   const Layout around = depth_ == 0 || levels_.at(depth_ - 1).lines ? outermost_ : Layout::inline_;
   levels_.at(depth_++) = {layout == Layout::lines && around == Layout::lines, true};
   return *this;
@@ -140,31 +159,16 @@ JsonWriter& JsonWriter::begin(char bracket, Layout layout) {
 JsonWriter& JsonWriter::end(char bracket) {
   const Level level = levels_.at(--depth_);
   if (level.lines && !level.empty) break_line();
-  out_ += bracket;
-  if (depth_ == 0 && outermost_ == Layout::lines) out_ += '\n';
+  put(bracket);
+  if (depth_ > 0) return *this;
+  if (outermost_ == Layout::lines) put('\n');
+  flush();
   return *this;
 }
 
-void JsonWriter::separate_members(Level& level) {
-  if (!level.empty) out_ += ',';
-  if (level.lines) {
-    break_line();
-  } else if (!level.empty && outermost_ == Layout::lines) {
-    out_ += ' ';
-  }
-  level.empty = false;
-}
-
-void JsonWriter::end_key() {
-  out_ += '"';
-  out_ += ':';
-  if (outermost_ == Layout::lines) out_ += ' ';
-  after_key_ = true;
-}
-
 void JsonWriter::break_line() {
-  out_ += '\n';
-  out_.append(2 * depth_, ' ');
+  put('\n');
+  for (std::size_t i = 0; i < 2 * depth_; ++i) put(' ');
 }
 
 }  // namespace popex::text

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -17,9 +18,13 @@ enum class Layout { lines, inline_ };
 /// object.
 class JsonWriter {
  public:
-  /// Appends to `out`. With `Layout::inline_` nothing that is written ever breaks the line.
+  /// Appends to `out`, at the latest when the outermost object or array ends. With
+  /// `Layout::inline_` nothing that is written ever breaks the line.
   explicit JsonWriter(std::string& out, Layout layout = Layout::lines)
       : out_(out), outermost_(layout) {}
+  ~JsonWriter() { flush(); }
+  JsonWriter(const JsonWriter&) = delete;
+  JsonWriter& operator=(const JsonWriter&) = delete;
 
   JsonWriter& begin_object(Layout layout = Layout::lines) { return begin('{', layout); }
   JsonWriter& end_object() { return end('}'); }
@@ -31,8 +36,9 @@ class JsonWriter {
   template <std::size_t N>
   JsonWriter& key(const char (&literal)[N]) {
     separate();
-    out_ += '"';
-    out_.append(literal, N - 1);
+    put('"');
+    put(std::string_view(literal, N - 1));
+    put('"');
     end_key();
     return *this;
   }
@@ -68,15 +74,51 @@ class JsonWriter {
       separate_members(levels_[depth_ - 1]);
     }
   }
-  void separate_members(Level& level);
-  void end_key();
+  void separate_members(Level& level) {
+    if (!level.empty) put(',');
+    if (level.lines) {
+      break_line();
+    } else if (!level.empty && outermost_ == Layout::lines) {
+      put(' ');
+    }
+    level.empty = false;
+  }
+  void end_key() {
+    put(':');
+    if (outermost_ == Layout::lines) put(' ');
+    after_key_ = true;
+  }
   void break_line();
+  void put_string(std::string_view text);
+  template <class T>
+  void put_number(T number);
+
+  void put(char c) {
+    if (used_ == buffer_.size()) flush();
+    buffer_[used_++] = c;
+  }
+  void put(std::string_view text) {
+    if (text.size() > buffer_.size() - used_) flush();
+    if (text.size() > buffer_.size()) {
+      out_.append(text);
+      return;
+    }
+    std::memcpy(&buffer_[used_], text.data(), text.size());
+    used_ += text.size();
+  }
+  void flush() {
+    out_.append(buffer_.data(), used_);
+    used_ = 0;
+  }
 
   std::string& out_;
   Layout outermost_;
   std::array<Level, kDeepest> levels_;
   std::size_t depth_ = 0;
   bool after_key_ = false;
+  // An answer is many small pieces; std::string would look for room for each of them.
+  std::array<char, 1024> buffer_;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+  std::size_t used_ = 0;
 };
 
 /// Appends `text` in double quotes with JSON's escapes. What is not UTF-8 (the name of a file, a

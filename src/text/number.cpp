@@ -10,20 +10,30 @@
 
 namespace popex::text {
 
-void append_number(std::string& out, double value) {
+namespace {
+
+template <class T>
+void append(std::string& out, T value) {
+  std::array<char, kLongestNumber> digits{};
+  out.append(digits.data(), write_number(digits.data(), value));
+}
+
+}  // namespace
+
+void append_number(std::string& out, double value) { append(out, value); }
+void append_number(std::string& out, std::size_t value) { append(out, value); }
+
+char* write_number(char* to, double value) {
   // Whole numbers are frequent and cheap. A zero is written without a sign.
   constexpr double most = 1e15;
   if (value >= 0 && value < most && value == std::floor(value)) {
-    return append_number(out, static_cast<std::size_t>(value));
+    return write_number(to, static_cast<std::size_t>(value));
   }
-  std::array<char, 32> digits{};  // the longest double takes 24
-  char* const end = fmt::format_to(digits.data(), FMT_COMPILE("{}"), value);
-  out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
+  return fmt::format_to(to, FMT_COMPILE("{}"), value);
 }
 
-void append_number(std::string& out, std::size_t value) {
-  const fmt::format_int digits(value);
-  out.append(digits.data(), digits.size());
+char* write_number(char* to, std::size_t value) {
+  return std::to_chars(to, to + kLongestNumber, value).ptr;
 }
 
 std::optional<double> parse_number(std::string_view text) {

@@ -83,7 +83,7 @@ cd / && complete_words popex solve --profile alexnet-t)");
   EXPECT_EQ(seen.err, "");
   EXPECT_EQ(seen.out,
             "solve\n--profile --probability\njson\nalexnet-three-tier.json alexnet-tx2.json\n");
-  const Seen in_json = shell("popex completion bash --format json | jq -r .script");
+  const Seen in_json = shell("popex completion bash --format json | jq -j .script");
   EXPECT_EQ(in_json.out, shell("popex completion bash").out);
 }
 

@@ -60,11 +60,11 @@ TEST(Csv, QuotesNamesThatNeedIt) {
 }
 
 TEST(Junit, EscapesWhatXmlWouldRead) {
-  CheckedBaseline baseline{"a<b>.json", "\"p\"&.json", {{}, {}}};
+  CheckedBaseline baseline{"a<b>.json", "\"p\"&.json", {{}, {}}, {}};
   baseline.cases[1].differences = {"was 'x', is <y>", "\x01"};
   EXPECT_EQ(render_junit({baseline}),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
-            "  <testsuite name=\"a&lt;b&gt;.json\" tests=\"2\" failures=\"1\">\n"
+            "  <testsuite name=\"a&lt;b&gt;.json\" tests=\"2\" failures=\"1\" errors=\"0\">\n"
             "    <testcase classname=\"&quot;p&quot;&amp;.json\" name=\"case 1: \"/>\n"
             "    <testcase classname=\"&quot;p&quot;&amp;.json\" name=\"case 2: \">\n"
             "      <failure message=\"was 'x', is &lt;y&gt;;  \"/>\n    </testcase>\n"
