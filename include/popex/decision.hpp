@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include <popex/units.hpp>
@@ -10,13 +11,19 @@ namespace popex {
 
 /// Where a sample leaves a tier: after so many layers of the network and so many side branches,
 /// both counted from the network's start. On two tiers this is the decision (s, m).
+///
+/// In a network that is no chain the cut may run through a block. Then `layers` is where the block
+/// begins, and `ahead` are the layers of the block that run before the sample moves on.
 struct Handover {
-  std::size_t layers = 0;    ///< 0 … N; N: the network ends here and nothing is sent
-  std::size_t branches = 0;  ///< 0 … number of branches
-  friend constexpr bool operator==(const Handover&, const Handover&) = default;
+  std::size_t layers = 0;  ///< 0 … N, at a cut vertex; N: the network ends here, nothing is sent
+  std::size_t branches = 0;             ///< 0 … number of branches
+  std::vector<std::size_t> ahead = {};  ///< layers counted from 0, rising; never a whole block
+
+  [[nodiscard]] bool is_inside_block() const { return !ahead.empty(); }
+  friend bool operator==(const Handover&, const Handover&) = default;
 };
 
-/// One handover a link, in the order of the tiers; neither count ever falls.
+/// One handover a link, in the order of the tiers: what has run before one has run before the next.
 using Placement = std::vector<Handover>;
 
 /// Consecutive things, counted from 0: begin … end − 1.
@@ -28,16 +35,18 @@ struct Range {
 
 /// What one tier does, in expectation over all samples (survival included).
 struct TierShare {
-  Range layers;          ///< layer i of the profile (v_{i+1}) is run here for i in this range
-  Range branches;        ///< always empty on the last tier
-  Milliseconds compute;  ///< expected
+  std::vector<Range> layers;  ///< layers run here, counted from 0; rising, apart, none empty
+  Range branches;             ///< always empty on the last tier
+  Milliseconds compute;       ///< expected
   friend bool operator==(const TierShare&, const TierShare&) = default;
 };
 
 /// What crosses one link, in expectation over all samples.
 struct Transfer {
-  std::size_t tensor = 0;   ///< 0: the network's input, i: the output of v_i; N: nothing is sent
-  Bytes size;               ///< α of that tensor; 0 where nothing is sent
+  /// 0: the network's input, i: the output of v_i. One at a cut vertex, rising inside a block, none
+  /// where nothing is sent.
+  std::vector<std::size_t> tensors;
+  Bytes size;               ///< α of these together; each is sent once
   Probability probability;  ///< the offload probability R: that a sample crosses
   Milliseconds time;        ///< expected, link latency included
   friend bool operator==(const Transfer&, const Transfer&) = default;
@@ -50,8 +59,12 @@ struct Decision {
   std::vector<Transfer> links;
   Milliseconds expected_time{};  ///< E[T], the sum of the parts above
 
-  /// Position of v_s of the first link: 0 is `input`, N is `output`.
-  [[nodiscard]] std::size_t split_index() const { return placement.front().layers; }
+  /// Position of v_s of the first link: 0 is `input`, N is `output`; nothing inside a block.
+  [[nodiscard]] std::optional<std::size_t> split_index() const {
+    const Handover& first = placement.front();
+    return first.is_inside_block() ? std::nullopt : std::optional(first.layers);
+  }
+
   friend bool operator==(const Decision&, const Decision&) = default;
 };
 

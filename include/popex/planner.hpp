@@ -14,8 +14,9 @@
 
 namespace popex {
 
-/// Ways to the same answer. The second is the cross-check of the first.
-enum class Solver { dijkstra, exhaustive };
+/// Ways to the same answer; the others are the cross-checks of the first. `mincut` is one minimum
+/// cut of the whole network, for networks without branches.
+enum class Solver { dijkstra, exhaustive, mincut };
 
 /// The best decision at every rate, worked out once: after that a decision costs a look-up. Exact,
 /// because E[T] is affine in 1/B.
@@ -70,13 +71,19 @@ class Planner {
   /// The decision with the least E[T]; on a tie the one that keeps most on the edge.
   [[nodiscard]] Decision decide(Solver solver = Solver::dijkstra) const;
 
-  /// The best decision but one.
-  [[nodiscard]] Decision runner_up() const;
+  /// The `count` best decisions, or all there are, the best first. In a network that is no chain
+  /// a decision that goes through a block is that block's cheapest cut: other placements inside the
+  /// block are not counted as decisions of their own.
+  [[nodiscard]] std::vector<Decision> best(std::size_t count) const;
 
-  /// Every decision, from everything on the last tier to everything on the first. As many as
-  /// `decision_count` says.
+  /// Every decision in that sense, from everything on the last tier to everything on the first. As
+  /// many as `decision_count` says.
   [[nodiscard]] std::vector<Decision> all() const;
   [[nodiscard]] std::size_t decision_count() const;
+
+  /// How many placements the exhaustive solver tries, those inside blocks included; counted up to
+  /// `most`.
+  [[nodiscard]] std::size_t placement_count(std::size_t most) const;
 
   /// The exact interval of the rate within which the best decision stays what it is. Two tiers
   /// only: nothing on more.

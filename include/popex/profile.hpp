@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -90,6 +91,18 @@ struct Branch {
   std::vector<std::optional<Milliseconds>> time_iqr;
 };
 
+/// Layers between two consecutive cut vertices, where there is more than one: layers begin … end −
+/// 1, counted from 0, of which the last is a cut vertex. What enters is tensor `begin`.
+struct Block {
+  struct Read {
+    std::size_t tensor = 0;  ///< begin … end − 1
+    std::size_t layer = 0;   ///< that reads it
+  };
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::vector<Read> reads;  ///< by tensor, then by layer
+};
+
 /// A link from tier k to tier k + 1; what the profile says of it are defaults for a scenario.
 struct Link {
   std::string name;  ///< "edge-cloud"
@@ -114,7 +127,11 @@ class Profile {
   [[nodiscard]] const std::string& tensor_name(std::size_t i) const;
 
   /// Whether every layer reads the layer before it and nothing else.
-  [[nodiscard]] bool is_chain() const { return is_chain_; }
+  [[nodiscard]] bool is_chain() const { return blocks_->empty(); }
+
+  /// The blocks that have more than one layer, rising. A chain has none; every other layer is a
+  /// block of its own. Shared, because planners keep it.
+  [[nodiscard]] const std::shared_ptr<const std::vector<Block>>& blocks() const { return blocks_; }
 
  private:
   friend class ProfileBuilder;
@@ -127,7 +144,7 @@ class Profile {
   Bytes input_;
   std::vector<Layer> layers_;
   std::vector<Branch> branches_;
-  bool is_chain_ = true;
+  std::shared_ptr<const std::vector<Block>> blocks_;
 };
 
 /// Checks every rule of the format at once. Problems carry the JSON pointer of their place

@@ -22,6 +22,7 @@
 #include "decision_maker/breakpoints.hpp"
 #include "decision_maker/dijkstra.hpp"
 #include "decision_maker/exhaustive.hpp"
+#include "decision_maker/min_cut.hpp"
 #include "model/expected_time.hpp"
 #include "report/json.hpp"
 
@@ -132,25 +133,28 @@ class Worker {
     if (!made) return placed(made.problems());
     instance_ = *std::move(made);
     const Instance& instance = instance_;
+    if (options_.solver == Solver::mincut && instance.branches > 0) {
+      return {{"--solver", "mincut is for networks without branches, expected dijkstra"}};
+    }
 
     report::SolveAnswer answer;
     answer.profile = &profile;
     answer.scenario = complete_scenario(profile, instance, scenario.gamma);
     answer.solver = options_.solver;
     if (options_.solver == Solver::exhaustive) {
-      if (decision_count(instance) > kMostExhaustive) {
+      if (decision_count(instance, kMostExhaustive + 1) > kMostExhaustive) {
         return {{"--solver",
                  fmt::format("more than {} decisions, expected dijkstra", kMostExhaustive)}};
       }
       answer.decision = expected_time(instance, solve_exhaustive(instance).placement);
+    } else if (options_.solver == Solver::mincut) {
+      answer.decision = expected_time(instance, solve_min_cut(instance).placement);
     } else {
       if (!solver_) solver_.emplace(instance);
       answer.decision = expected_time(instance, solver_->solve(instance).placement);
     }
     if (instance.tiers == 2) {
-      const Handover at = answer.decision.placement.front();
-      answer.holds =
-          rates_where_best(SplitCosts(instance), at.layers + at.branches, instance.latency.front());
+      answer.holds = rates_where_best(instance, answer.decision.placement);
     }
     report::append_json(out, answer, text::Layout::inline_);
     return {};

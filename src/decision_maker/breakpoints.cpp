@@ -89,7 +89,7 @@ std::vector<Piece> pieces_of_envelope(const Instance& instance, Parameter parame
     const Line& line = lines[part.line];
     Piece piece{part.from,
                 part.to,
-                {costs.splits()[part.line].handover},
+                {costs.splits()[part.line].handover()},
                 line,
                 Milliseconds(line.at(part.from)),
                 Milliseconds(line.at(part.to))};
@@ -106,34 +106,25 @@ std::vector<Piece> pieces_of_envelope(const Instance& instance, Parameter parame
   return pieces;
 }
 
-/// The recursion for any solver, over values of the parameter.
-class Recursion {
+/// A decision with its line over the affine quantity.
+struct Candidate {
+  Placement placement;
+  Line line;
+};
+
+/// Solves exactly at one value of the parameter after the other.
+class SolverAt {
  public:
-  Recursion(const Instance& instance, Parameter parameter)
+  SolverAt(const Instance& instance, Parameter parameter)
       : instance_(instance), parameter_(parameter), solver_(instance) {}
 
-  std::vector<Piece> run(Interval interval) {
-    const Candidate first = solve_at(interval.from);
-    const Candidate last = solve_at(interval.to);
-    from_ = interval.from;
-    between(first, last, interval);
-    if (pieces_.empty() || from_ < interval.to) add_piece(last, interval.to);
-    return std::move(pieces_);
-  }
-
- private:
-  struct Candidate {
-    Placement placement;
-    Line line;
-  };
-
-  Candidate solve_at(double value) {
+  Candidate operator()(double value) {
     const Placement placement = solver_.solve(instance_at(instance_, parameter_, value)).placement;
     return {placement, line_of(placement)};
   }
 
   /// The line through two values of the formula that are easy to take: u = 0 and u = 1.
-  Line line_of(const Placement& placement) const {
+  [[nodiscard]] Line line_of(const Placement& placement) const {
     const bool over_rate = parameter_.kind == Parameter::Kind::rate;
     const auto value_at = [&](double value) {
       return expected_time(instance_at(instance_, parameter_, value), placement);
@@ -155,6 +146,28 @@ class Recursion {
                 : (at_one.expected_time - at_zero.expected_time).count()};
   }
 
+ private:
+  const Instance& instance_;
+  Parameter parameter_;
+  DijkstraSolver solver_;
+};
+
+/// The recursion for any solver, over values of the parameter.
+class Recursion {
+ public:
+  Recursion(const Instance& instance, Parameter parameter)
+      : parameter_(parameter), solve_at_(instance, parameter) {}
+
+  std::vector<Piece> run(Interval interval) {
+    const Candidate first = solve_at_(interval.from);
+    const Candidate last = solve_at_(interval.to);
+    from_ = interval.from;
+    between(first, last, interval);
+    if (pieces_.empty() || from_ < interval.to) add_piece(last, interval.to);
+    return std::move(pieces_);
+  }
+
+ private:
   /// Whether `a` is below `b` inside the interval, where they do not cross.
   [[nodiscard]] bool is_below(const Line& a, const Line& b, Interval interval) const {
     const double one = to_affine(parameter_.kind, interval.from);
@@ -178,7 +191,7 @@ class Recursion {
       if (end > from_) add_piece(first, end);
       return;
     }
-    const Candidate middle = solve_at(value);
+    const Candidate middle = solve_at_(value);
     const double crossing_time = first.line.at(u);
     if (middle.line.at(u) >= crossing_time * (1 - kTieTolerance) ||
         middle.placement == first.placement || middle.placement == last.placement) {
@@ -198,9 +211,8 @@ class Recursion {
     from_ = to;
   }
 
-  const Instance& instance_;
   Parameter parameter_;
-  DijkstraSolver solver_;
+  SolverAt solve_at_;
   std::vector<Piece> pieces_;
   double from_ = 0;
 };
@@ -271,8 +283,36 @@ std::vector<Line> lines_over_rate(const SplitCosts& costs, Milliseconds latency)
 
 std::vector<Piece> breakpoints(const Instance& instance, Parameter parameter, Interval interval) {
   interval = {interval.from + 0.0, interval.to + 0.0};  // −0 would make a rate's 1/B −∞
-  if (instance.tiers == 2) return pieces_of_envelope(instance, parameter, interval);
+  if (SplitCosts::exist_for(instance)) return pieces_of_envelope(instance, parameter, interval);
   return Recursion(instance, parameter).run(interval);
+}
+
+Interval rates_where_best(const Instance& instance, const Placement& best) {
+  if (SplitCosts::exist_for(instance)) {
+    return rates_where_best(SplitCosts(instance), best.front().layers + best.front().branches,
+                            instance.latency.front());
+  }
+  // From each end towards the best decision's interval: a line that is below its line there meets
+  // it nearer by, and so on until none is below (the discrete Newton method).
+  const Parameter parameter{Parameter::Kind::rate, 0};
+  const Interval all = domain(parameter.kind);
+  SolverAt solve_at(instance, parameter);
+  const Line line = solve_at.line_of(best);
+  const auto nearest = [&](double value) {
+    while (true) {
+      const Line other = solve_at(value).line;
+      const double u = to_affine(parameter.kind, value);
+      if (line.at(u) <= other.at(u) * (1 + kTieTolerance) || same(line, other)) return value;
+      const double meeting =
+          to_affine(parameter.kind, (other.at_zero - line.at_zero) / (line.slope - other.slope));
+      const double here = instance.rate.front().value;
+      // Rounding must not carry it past where the decision is known to be the best.
+      const double next = value < here ? std::min(meeting, here) : std::max(meeting, here);
+      if (next == value || !std::isfinite(next)) return value;
+      value = next;
+    }
+  };
+  return {nearest(all.from), nearest(all.to)};
 }
 
 Interval rates_where_best(const SplitCosts& costs, std::size_t split, Milliseconds latency) {

@@ -25,14 +25,17 @@ std::vector<EnvelopePiece> lower_envelope(const std::vector<Line>& lines, double
 /// The lines of all decisions of a two-tier chain over 1/B, in the order of `costs`.
 std::vector<Line> lines_over_rate(const SplitCosts& costs, Milliseconds latency);
 
-/// All pieces over an interval of a parameter, rising, contiguous and exact. On two tiers by the
-/// lower envelope; on more by recursion on the exact solver (Eisner & Severance 1976): it solves at
-/// both ends, and where their lines cross it solves again, 2 k + 1 times for k breakpoints. For γ
-/// the instance must have been made with a γ.
+/// All pieces over an interval of a parameter, rising, contiguous and exact. For chains on two
+/// tiers by the lower envelope; elsewhere by recursion on the exact solver (Eisner & Severance
+/// 1976): it solves at both ends, and where their lines cross it solves again, 2 k + 1 times for k
+/// breakpoints. For γ the instance must have been made with a γ.
 std::vector<Piece> breakpoints(const Instance& instance, Parameter parameter, Interval interval);
 
 /// The interval of rates within which the split with this number in `costs` stays the best.
 Interval rates_where_best(const SplitCosts& costs, std::size_t split, Milliseconds latency);
+
+/// The same for the best placement of any network on two tiers.
+Interval rates_where_best(const Instance& instance, const Placement& best);
 
 /// The instance with the parameter at another value.
 Instance instance_at(Instance instance, Parameter parameter, double value);

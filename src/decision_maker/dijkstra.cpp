@@ -29,6 +29,23 @@ ReversedGraph reversed(const PartitionGraph& graph) {
           static_cast<Vertex>(graph.vertex_count())};
 }
 
+/// A path from `input` as far as it has come.
+struct Way {
+  Placement placement;
+  Progress at;
+  std::size_t tier = 0;
+  double passed = 0;  ///< ms
+};
+
+/// A link of the partition graph.
+struct Move {
+  enum class Kind { step, cross, upload };
+  Kind kind;
+  std::size_t to;    ///< tier
+  double time;       ///< ms
+  double remaining;  ///< from its head to `output`, in ms
+};
+
 }  // namespace
 
 struct DijkstraSolver::Search {
@@ -50,24 +67,96 @@ struct DijkstraSolver::Search {
         index, std::less<>(), std::plus<>(), unreached, 0.0, boost::default_dijkstra_visitor());
   }
 
-  /// The decision whose path starts as `placement` says, on `tier` at `at`, and then loses at most
-  /// `slack` ms against the shortest way on.
-  Placement walk(const Instance& instance, Placement placement, Progress at, std::size_t tier,
-                 double slack) const {
-    while (tier + 1 < instance.tiers && at.done.layers < instance.layers) {
-      const double here = remaining[graph.vertex(tier, at.position())];
-      const double staying =
-          at.step_time(instance, tier).count() + remaining[graph.vertex(tier, at.position() + 1)];
-      if (staying - here <= slack) {
-        slack -= std::max(0.0, staying - here);
-        at.advance(instance);
-      } else {
-        placement.push_back(at.done);
-        ++tier;
+  /// The expected time that remains at a place of the network.
+  [[nodiscard]] double remaining_at(std::size_t tier, std::size_t position) const {
+    return remaining[graph.vertex(tier, position)];
+  }
+
+  /// Goes on from `way` to the network's end and loses at most `slack` ms against the shortest way.
+  /// `passing` is called before each move.
+  template <class Passing>
+  Way walk(const Instance& instance, Way way, double slack, const Passing& passing) const {
+    while (way.tier + 1 < instance.tiers && way.at.done.layers < instance.layers) {
+      const double here = remaining_at(way.tier, way.at.position);
+      const auto loses = [&](const Move& move) { return move.time + move.remaining - here; };
+      Move move = step(instance, way);
+      if (!(loses(move) <= slack)) {
+        move = upload(instance, way);
+        if (way.at.next_block(instance) != nullptr) {
+          // The first one keeps most; of those that tie with it, the one that crosses least.
+          for (std::size_t to = instance.tiers; --to > way.tier;) {
+            const Move across = cross(instance, way, to);
+            if (loses(across) <= slack) move = across;
+          }
+        }
+      }
+      slack -= std::max(0.0, loses(move));
+      passing(way, move);
+      take(instance, move, way);
+    }
+    way.placement.resize(instance.tiers - 1, {instance.layers, instance.branches, {}});
+    return way;
+  }
+  Way walk(const Instance& instance, Way way, double slack) const {
+    return walk(instance, std::move(way), slack, [](const Way&, const Move&) {});
+  }
+
+  Move step(const Instance& instance, const Way& way) const {
+    return {Move::Kind::step, way.tier, way.at.step_time(instance, way.tier).count(),
+            remaining_at(way.tier, way.at.position + 1)};
+  }
+  Move cross(const Instance& /*instance*/, const Way& way, std::size_t to) const {
+    return {Move::Kind::cross, to, graph.crossing_time(way.at, way.tier, to).count(),
+            remaining_at(to, way.at.position + 1)};
+  }
+  Move upload(const Instance& instance, const Way& way) const {
+    return {Move::Kind::upload, way.tier + 1, way.at.upload_time(instance, way.tier).count(),
+            remaining_at(way.tier + 1, way.at.position)};
+  }
+
+  /// Every move that is possible on a tier before the last, from the one that keeps least there.
+  template <class Visit>
+  void for_each_move(const Instance& instance, const Way& way, const Visit& visit) const {
+    visit(upload(instance, way));
+    if (way.at.next_block(instance) != nullptr) {
+      for (std::size_t to = instance.tiers; --to > way.tier;) {
+        if (graph.cuts().is_used(way.at.blocks_done, way.tier, to)) {
+          visit(cross(instance, way, to));
+        }
       }
     }
-    placement.resize(instance.tiers - 1, {instance.layers, instance.branches});
-    return placement;
+    visit(step(instance, way));
+  }
+
+  void take(const Instance& instance, const Move& move, Way& way) const {
+    switch (move.kind) {
+      case Move::Kind::step:
+        way.at.advance(instance);
+        break;
+      case Move::Kind::cross:
+        graph.cuts().append_handovers(instance, way.at.blocks_done, way.tier, move.to,
+                                      way.at.done.branches, way.placement);
+        way.at.advance(instance);
+        break;
+      case Move::Kind::upload:
+        way.placement.push_back(way.at.handover());
+        break;
+    }
+    way.tier = move.to;
+    way.passed += move.time;
+  }
+
+  void visit_all(const Instance& instance, const Way& way,
+                 const std::function<void(Placement)>& visit) const {
+    if (way.tier + 1 == instance.tiers || way.at.done.layers == instance.layers) {
+      visit(walk(instance, way, 0).placement);
+      return;
+    }
+    for_each_move(instance, way, [&](const Move& move) {
+      Way further = way;
+      take(instance, move, further);
+      visit_all(instance, further, visit);
+    });
   }
 
   PartitionGraph graph;
@@ -86,50 +175,80 @@ const PartitionGraph& DijkstraSolver::graph() const { return search_->graph; }
 Solution DijkstraSolver::solve(const Instance& instance) {
   search_->run(instance);
   const double shortest = search_->remaining[PartitionGraph::input()];
-  return {search_->walk(instance, {}, {}, 0, kTieTolerance * shortest), Milliseconds(shortest)};
+  return {search_->walk(instance, {}, kTieTolerance * shortest).placement, Milliseconds(shortest)};
 }
 
-Solution DijkstraSolver::runner_up(const Instance& instance) const {
-  // Any other path leaves the best one at some vertex and goes on in the shortest way from there,
-  // so trying each vertex of the best path finds the second best.
+std::vector<Solution> DijkstraSolver::best(const Instance& instance, std::size_t count) const {
+  // Paths are told apart by where they leave the ones found before (Lawler 1972): each candidate
+  // stands for all paths that begin as it does, and the shortest of these is known, because what
+  // remains is known at every vertex.
+  struct Candidate {
+    double time;
+    Way way;
+  };
   const Search& search = *search_;
-  const double shortest = search.remaining[PartitionGraph::input()];
-  const Placement best = search.walk(instance, {}, {}, 0, kTieTolerance * shortest);
-  Solution second{{}, Milliseconds(std::numeric_limits<double>::infinity())};
-  Progress at;
-  std::size_t tier = 0;
-  double passed = 0;
-  while (tier + 1 < instance.tiers && at.done.layers < instance.layers) {
-    const std::size_t x = at.position();
-    const double step = at.step_time(instance, tier).count();
-    const double upload = at.upload_time(instance, tier).count();
-    const bool best_moves = best[tier] == at.done;
-    const PartitionGraph& graph = search.graph;
-    const double detour =
-        passed + (best_moves ? step + search.remaining[graph.vertex(tier, x + 1)]
-                             : upload + search.remaining[graph.vertex(tier + 1, x)]);
-    if (detour <= (1 + kTieTolerance) * second.expected_time.count()) {
-      Placement prefix(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(tier));
-      Progress from = at;
-      std::size_t on = tier;
-      if (best_moves) {
-        from.advance(instance);
-      } else {
-        prefix.push_back(at.done);
-        ++on;
-      }
-      second = {search.walk(instance, std::move(prefix), from, on, kTieTolerance * detour),
-                Milliseconds(detour)};
-    }
-    if (best_moves) {
-      passed += upload;
-      ++tier;
-    } else {
-      passed += step;
-      at.advance(instance);
-    }
+  std::vector<Candidate> candidates;  // the shortest last; no more than are still wanted
+  candidates.push_back({search.remaining[PartitionGraph::input()], {}});
+  std::vector<Solution> found;
+  while (found.size() < count && !candidates.empty()) {
+    const Candidate next = std::move(candidates.back());
+    candidates.pop_back();
+    const std::size_t wanted = count - found.size() - 1;
+    const auto add = [&](const Way& way, const Move& move) {
+      const double time = way.passed + move.time + move.remaining;
+      // What comes later on the way keeps more on its tier, and wins a tie.
+      const auto place = std::find_if(
+          candidates.begin(), candidates.end(),
+          [&](const Candidate& other) { return time >= (1 + kTieTolerance) * other.time; });
+      if (candidates.size() == wanted && place == candidates.begin()) return;
+      Candidate made{time, way};
+      search.take(instance, move, made.way);
+      candidates.insert(place, std::move(made));
+      if (candidates.size() > wanted) candidates.erase(candidates.begin());
+    };
+    Way way = search.walk(instance, next.way, kTieTolerance * next.time,
+                          [&](const Way& at, const Move& taken) {
+                            if (wanted == 0) return;
+                            search.for_each_move(instance, at, [&](const Move& move) {
+                              if (move.kind != taken.kind || move.to != taken.to) add(at, move);
+                            });
+                          });
+    found.push_back({std::move(way.placement), Milliseconds(next.time)});
   }
-  return second;
+  return found;
+}
+
+void DijkstraSolver::for_each_path(const Instance& instance,
+                                   const std::function<void(Placement)>& visit) const {
+  search_->visit_all(instance, {}, visit);
+}
+
+std::size_t DijkstraSolver::path_count(const Instance& instance) {
+  if (!instance.is_chain()) search_->graph.reweigh(instance);  // which cuts there are
+  constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
+  const auto add = [](std::size_t& sum, std::size_t more) {
+    sum = more > most - sum ? most : sum + more;
+  };
+  const std::size_t last = instance.tiers - 1;
+  std::size_t ended = 0;
+  std::vector<std::size_t> ways(instance.tiers, 0);  // to be here, on each tier
+  ways[0] = 1;
+  Progress at;
+  while (at.done.layers < instance.layers) {
+    for (std::size_t tier = 0; tier < last; ++tier) add(ways[tier + 1], ways[tier]);
+    add(ended, ways[last]);
+    ways[last] = 0;
+    if (at.next_block(instance) != nullptr) {
+      for (std::size_t to = last + 1; to-- > 1;) {
+        for (std::size_t from = 0; from < to; ++from) {
+          if (search_->graph.cuts().is_used(at.blocks_done, from, to)) add(ways[to], ways[from]);
+        }
+      }
+    }
+    at.advance(instance);
+  }
+  for (const std::size_t count : ways) add(ended, count);
+  return ended;
 }
 
 }  // namespace popex

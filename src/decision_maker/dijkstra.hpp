@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <memory>
-#include <optional>
+#include <vector>
 
 #include "decision_maker/partition_graph.hpp"
 #include "decision_maker/solution.hpp"
@@ -14,7 +16,8 @@ namespace popex {
 /// It runs from `output` against the links and so finds from every vertex the expected time that
 /// remains. Walking forward from `input` along links that lose nothing then gives the decision, and
 /// on a tie the walk stays on its tier: most is kept on the edge. O(m + n log n) for m links, n
-/// vertices. There is always a decision, because the first tier can run everything.
+/// vertices, plus the blocks' minimum cuts. There is always a decision, because the first tier can
+/// run everything.
 class DijkstraSolver {
  public:
   /// Prepares the graph for the places of the layers and branches of `instance`.
@@ -28,8 +31,17 @@ class DijkstraSolver {
   /// The best decision for an instance with the same layers and branches in the same places.
   Solution solve(const Instance& instance);
 
-  /// The best decision but one, after `solve` for the same instance.
-  [[nodiscard]] Solution runner_up(const Instance& instance) const;
+  // After `solve`, for the same instance. On a network that is no chain the decisions below are the
+  // paths of the partition graph: through a block only its minimum cut, no other placement.
+
+  /// The best decisions in rising order of their expected time, exact: `count` of them, or all.
+  [[nodiscard]] std::vector<Solution> best(const Instance& instance, std::size_t count) const;
+
+  /// Every decision, from everything on the last tier to everything on the first.
+  void for_each_path(const Instance& instance, const std::function<void(Placement)>& visit) const;
+
+  /// How many these are, without `solve`; at most the largest std::size_t.
+  [[nodiscard]] std::size_t path_count(const Instance& instance);
 
   [[nodiscard]] const PartitionGraph& graph() const;
 

@@ -3,15 +3,18 @@
 
 #include <cstddef>
 #include <functional>
+#include <limits>
 
 #include "decision_maker/solution.hpp"
 #include "model/instance.hpp"
 
 namespace popex {
 
-/// How many decisions there are: the ways to put a handover a link on the network's positions in
-/// order. At most the largest std::size_t.
-std::size_t decision_count(const Instance& instance);
+/// How many decisions there are: in a chain the ways to put a handover a link on the network's
+/// positions in order, else all placements that never return to an earlier tier. Counts up to
+/// `most`, in O(N · tiers² + what is counted inside blocks).
+std::size_t decision_count(const Instance& instance,
+                           std::size_t most = std::numeric_limits<std::size_t>::max());
 
 /// Calls `visit` for every decision, in rising order of the handovers: the one that keeps least on
 /// the first tier comes first. Costs are added up along the way, so each decision costs O(tiers).

@@ -8,7 +8,7 @@
 #include "decision_maker/breakpoints.hpp"
 #include "decision_maker/dijkstra.hpp"
 #include "decision_maker/exhaustive.hpp"
-#include "decision_maker/split_costs.hpp"
+#include "decision_maker/min_cut.hpp"
 #include "model/expected_time.hpp"
 
 namespace popex {
@@ -43,21 +43,32 @@ Decision Planner::decide(Solver solver) const {
       return expected_time(state_->instance, state_->solver.solve(state_->instance).placement);
     case Solver::exhaustive:
       return expected_time(state_->instance, solve_exhaustive(state_->instance).placement);
+    case Solver::mincut:
+      return expected_time(state_->instance, solve_min_cut(state_->instance).placement);
   }
   return {};
 }
 
-Decision Planner::runner_up() const {
+std::vector<Decision> Planner::best(std::size_t count) const {
   state_->solver.solve(state_->instance);
-  return expected_time(state_->instance, state_->solver.runner_up(state_->instance).placement);
+  std::vector<Decision> decisions;
+  for (Solution& solution : state_->solver.best(state_->instance, count)) {
+    decisions.push_back(expected_time(state_->instance, std::move(solution.placement)));
+  }
+  return decisions;
 }
 
-std::size_t Planner::decision_count() const { return popex::decision_count(state_->instance); }
+std::size_t Planner::decision_count() const { return state_->solver.path_count(state_->instance); }
+
+std::size_t Planner::placement_count(std::size_t most) const {
+  return popex::decision_count(state_->instance, most);
+}
 
 std::vector<Decision> Planner::all() const {
   std::vector<Decision> decisions;
-  for_each_decision(state_->instance, [&](const Placement& placement, Milliseconds) {
-    decisions.push_back(expected_time(state_->instance, placement));
+  state_->solver.solve(state_->instance);
+  state_->solver.for_each_path(state_->instance, [&](Placement placement) {
+    decisions.push_back(expected_time(state_->instance, std::move(placement)));
   });
   return decisions;
 }
@@ -65,9 +76,7 @@ std::vector<Decision> Planner::all() const {
 std::optional<Interval> Planner::holds() const {
   const Instance& instance = state_->instance;
   if (instance.tiers != 2) return std::nullopt;
-  const SplitCosts costs(instance);
-  const Handover best = state_->solver.solve(instance).placement.front();
-  return rates_where_best(costs, best.layers + best.branches, instance.latency.front());
+  return rates_where_best(instance, state_->solver.solve(instance).placement);
 }
 
 std::vector<Piece> Planner::breakpoints(Parameter parameter, Interval interval) const {

@@ -7,18 +7,33 @@
 
 namespace popex {
 
-/// A sample's way through the steps of the network: what it has behind it and how probable it is
-/// that it is still running.
+/// A sample's way through the steps of the network, each a branch or a block (in a chain every
+/// block is one layer): what it has behind it and how probable it is that it is still running.
 struct Progress {
-  Handover done;
+  Position done;
   Probability survival{1};
+  std::size_t position = 0;     ///< steps done
+  std::size_t blocks_done = 0;  ///< of `Instance::blocks`
 
-  [[nodiscard]] std::size_t position() const { return done.layers + done.branches; }
-
+  /// The block of several layers that comes next, or nothing where a single layer or a branch does.
+  [[nodiscard]] const Block* next_block(const Instance& instance) const {
+    const auto& blocks = instance.blocks();
+    if (blocks_done == blocks.size() || blocks[blocks_done].begin != done.layers ||
+        instance.branch_is_next(done)) {
+      return nullptr;
+    }
+    return &blocks[blocks_done];
+  }
   /// Expected time of the next step on `tier`, which is not the last where that step is a branch.
   [[nodiscard]] Milliseconds step_time(const Instance& instance, std::size_t tier) const {
-    return survival * (instance.branch_is_next(done) ? instance.branch_time(tier, done.branches)
-                                                     : instance.layer_time(tier, done.layers));
+    if (instance.branch_is_next(done)) {
+      return survival * instance.branch_time(tier, done.branches);
+    }
+    const Block* block = next_block(instance);
+    if (block == nullptr) return survival * instance.layer_time(tier, done.layers);
+    Milliseconds sum{0};
+    for (std::size_t i = block->begin; i < block->end; ++i) sum += instance.layer_time(tier, i);
+    return survival * sum;
   }
   /// Expected time of being handed from tier `link` to the next one here.
   [[nodiscard]] Milliseconds upload_time(const Instance& instance, std::size_t link) const {
@@ -26,13 +41,18 @@ struct Progress {
   }
   /// Takes the next step.
   void advance(const Instance& instance) {
+    ++position;
     if (instance.branch_is_next(done)) {
       survival = survival * complement(instance.exit_probability[done.branches]);
       ++done.branches;
+    } else if (const Block* block = next_block(instance)) {
+      done.layers = block->end;
+      ++blocks_done;
     } else {
       ++done.layers;
     }
   }
+  [[nodiscard]] Handover handover() const { return {done.layers, done.branches, {}}; }
 };
 
 }  // namespace popex

@@ -21,8 +21,8 @@ constexpr double kTieTolerance = 1e-12;
 /// Whether `a` wins a tie against `b`.
 inline bool keeps_more_early(const Placement& a, const Placement& b) {
   for (std::size_t k = 0; k < a.size(); ++k) {
-    const std::size_t a_position = a[k].layers + a[k].branches;
-    const std::size_t b_position = b[k].layers + b[k].branches;
+    const std::size_t a_position = a[k].layers + a[k].ahead.size() + a[k].branches;
+    const std::size_t b_position = b[k].layers + b[k].ahead.size() + b[k].branches;
     if (a_position != b_position) return a_position > b_position;
   }
   return false;

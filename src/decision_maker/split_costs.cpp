@@ -22,7 +22,7 @@ SplitCosts::SplitCosts(const Instance& instance) {
   double rest = 0;
   std::size_t layer = instance.layers;
   for (auto split = splits_.rbegin() + 1; split != splits_.rend(); ++split) {
-    while (layer > split->handover.layers) rest += instance.layer_time(1, --layer).count();
+    while (layer > split->at.layers) rest += instance.layer_time(1, --layer).count();
     split->cloud_ms = split->offload_probability * rest;
   }
 }

@@ -9,7 +9,7 @@
 
 namespace popex {
 
-/// All decisions of a two-tier chain with the parts of their E[T], one after each step of the
+/// All decisions on a two-tier chain with the parts of their E[T], one after each step of the
 /// network:
 ///
 ///     E[T] = edge + R · (8 α / (1000 B) + L) + cloud
@@ -19,15 +19,22 @@ namespace popex {
 class SplitCosts {
  public:
   struct Split {
-    Handover handover;
+    Position at;
     double edge_ms;              ///< expected; branches included
     double offload_probability;  ///< R; 0 where nothing is sent
     double bytes;                ///< α of the tensor that is sent; 0 where nothing is
     double cloud_ms;             ///< expected
+
+    [[nodiscard]] Handover handover() const { return {at.layers, at.branches, {}}; }
   };
 
-  /// `instance` has two tiers.
+  /// `instance` is a chain and has two tiers.
   explicit SplitCosts(const Instance& instance);
+
+  /// Whether there is such a list: a chain on two tiers.
+  static bool exist_for(const Instance& instance) {
+    return instance.tiers == 2 && instance.is_chain();
+  }
 
   /// In rising order: cloud only first, edge only last.
   [[nodiscard]] const std::vector<Split>& splits() const { return splits_; }

@@ -25,7 +25,7 @@ Sweep::Sweep(const Profile& profile, Instance base, SweepAxes axes)
   std::optional<double> gamma;
   if (!axes_.gammas.empty()) gamma = axes_.gammas.front();
   point_.scenario = complete_scenario(profile, instance_, gamma);
-  if (instance_.tiers > 2) solver_.emplace(instance_);
+  if (!SplitCosts::exist_for(instance_)) solver_.emplace(instance_);
 }
 
 const SweepPoint& Sweep::at(std::size_t i) {
@@ -33,7 +33,7 @@ const SweepPoint& Sweep::at(std::size_t i) {
   if (solver_) {
     point_.decision = expected_time(instance_, solver_->solve(instance_).placement);
   } else {
-    decide_two_tiers();
+    decide_by_costs();
   }
   return point_;
 }
@@ -67,18 +67,32 @@ void Sweep::move_to(std::size_t i) {
   if (!solver_ && (!costs_ || !same_costs)) costs_.emplace(instance_);
 }
 
-void Sweep::decide_two_tiers() {
+void Sweep::decide_by_costs() {
   const Mbps rate = instance_.rate.front();
   const Milliseconds latency = instance_.latency.front();
   const SplitCosts::Split& split = costs_->splits()[costs_->best(rate, latency)];
-  const Handover at = split.handover;
+  const Position at = split.at;
+  const bool sends = at.layers < instance_.layers;
   Decision& decision = point_.decision;
-  decision.placement.assign(1, at);
-  decision.tiers.assign(
-      {{{0, at.layers}, {0, at.branches}, Milliseconds(split.edge_ms)},
-       {{at.layers, instance_.layers}, {at.branches, at.branches}, Milliseconds(split.cloud_ms)}});
-  decision.links.assign({{at.layers, Bytes{split.bytes}, Probability{split.offload_probability},
-                          SplitCosts::upload_time(split, rate, latency)}});
+  // In place: a sweep has millions of points.
+  decision.placement.resize(1);
+  decision.placement[0].layers = at.layers;
+  decision.placement[0].branches = at.branches;
+  decision.tiers.resize(2);
+  const auto set_share = [&](TierShare& share, Range layers, Range branches, double ms) {
+    share.layers.assign(layers.begin < layers.end ? 1 : 0, layers);
+    share.branches = branches;
+    share.compute = Milliseconds(ms);
+  };
+  set_share(decision.tiers[0], {0, at.layers}, {0, at.branches}, split.edge_ms);
+  set_share(decision.tiers[1], {at.layers, instance_.layers}, {at.branches, at.branches},
+            split.cloud_ms);
+  decision.links.resize(1);
+  Transfer& transfer = decision.links[0];
+  transfer.tensors.assign(sends ? 1 : 0, at.layers);
+  transfer.size = Bytes{split.bytes};
+  transfer.probability = Probability{split.offload_probability};
+  transfer.time = SplitCosts::upload_time(split, rate, latency);
   decision.expected_time = SplitCosts::expected_time(split, rate, latency);
 }
 

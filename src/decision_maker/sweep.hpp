@@ -47,13 +47,13 @@ class Sweep {
 
  private:
   void move_to(std::size_t i);
-  void decide_two_tiers();
+  void decide_by_costs();
 
   Instance instance_;
   SweepAxes axes_;
   SweepPoint point_;
-  std::optional<SplitCosts> costs_;       // two tiers; made again when more than a rate changes
-  std::optional<DijkstraSolver> solver_;  // more tiers
+  std::optional<SplitCosts> costs_;  // where they exist; made again when more than a rate changes
+  std::optional<DijkstraSolver> solver_;  // elsewhere
 };
 
 }  // namespace popex

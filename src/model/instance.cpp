@@ -77,11 +77,7 @@ class InstanceMaker {
     made_.tiers = profile_.tiers().size();
     made_.layers = profile_.layers().size();
     made_.branches = profile_.branches().size();
-    if (!profile_.is_chain()) {
-      problems_.push_back({"/layers",
-                           "the network is not a chain (a layer reads several others, or "
-                           "one is read by several), and only chains can be split so far"});
-    }
+    made_.wide_blocks = profile_.blocks();
     read_gamma();
     read_links();
     read_branches();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,8 +14,16 @@
 
 namespace popex {
 
-/// All that E[T] depends on: a chain under one scenario, as plain arrays. Complete and finite, but
-/// for rates, which may be 0.
+/// Where a sample is between two steps of the network: at a cut vertex, with so many layers and
+/// branches behind it, both counted from the network's start.
+struct Position {
+  std::size_t layers = 0;
+  std::size_t branches = 0;
+  friend constexpr bool operator==(const Position&, const Position&) = default;
+};
+
+/// All that E[T] depends on: a network under one scenario, as plain arrays. Complete and finite,
+/// but for rates, which may be 0.
 struct Instance {
   std::size_t tiers = 0;
   std::size_t layers = 0;                       ///< N
@@ -28,6 +37,14 @@ struct Instance {
   std::vector<Mbps> rate;                       ///< B, one a link
   std::vector<Milliseconds> latency;            ///< L, one a link
 
+  std::shared_ptr<const std::vector<Block>> wide_blocks;  ///< the profile's; null is none
+
+  [[nodiscard]] const std::vector<Block>& blocks() const {
+    static const std::vector<Block> none;
+    return wide_blocks ? *wide_blocks : none;
+  }
+  [[nodiscard]] bool is_chain() const { return blocks().empty(); }
+
   /// Layer `i`, counted from 0, on tier `tier`.
   [[nodiscard]] Milliseconds layer_time(std::size_t tier, std::size_t i) const {
     return layer_times[tier * layers + i];
@@ -37,7 +54,7 @@ struct Instance {
   }
   /// Whether a sample that has finished `at.layers` layers and met `at.branches` branches comes to
   /// a branch next.
-  [[nodiscard]] bool branch_is_next(Handover at) const {
+  [[nodiscard]] bool branch_is_next(Position at) const {
     return at.branches < branches && branch_after[at.branches] == at.layers;
   }
   /// How long one sample takes over link `link` with the output of `tensor` layers.

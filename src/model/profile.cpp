@@ -349,10 +349,10 @@ class ProfileBuilder {
       std::sort(ordered[place].begin(), ordered[place].end());
     }
     profile_.layers_ = std::move(layers);
-    attach_branches(ordered, place_of);
+    const std::vector<bool> is_cut = cut_vertices(ordered);
+    attach_branches(is_cut, place_of);
+    profile_.blocks_ = std::make_shared<const std::vector<Block>>(wide_blocks(ordered, is_cut));
     for (std::size_t place = 0; place < order.size(); ++place) {
-      profile_.is_chain_ =
-          profile_.is_chain_ && ordered[place].size() == 1 && ordered[place].front() == place;
       Layer& layer = profile_.layers_[place];
       layer.inputs = std::move(ordered[place]);
       // Names move last: numbers_ and layer_names_ look at them where they were written.
@@ -389,8 +389,7 @@ class ProfileBuilder {
     return tensors;
   }
 
-  void attach_branches(const LayerInputs& ordered, const std::vector<std::size_t>& place_of) {
-    const std::vector<bool> is_cut = cut_vertices(ordered);
+  void attach_branches(const std::vector<bool>& is_cut, const std::vector<std::size_t>& place_of) {
     for (std::size_t j = 0; j < data_.branches.size(); ++j) {
       const std::string& after = data_.branches[j].after;
       const std::string where = entry("branches", j, "after");
@@ -403,7 +402,7 @@ class ProfileBuilder {
       }
       const std::size_t place = place_of[layer->second];
       profile_.branches_[j].after = place + 1;
-      if (place + 1 == ordered.size()) {
+      if (place + 1 == is_cut.size()) {
         report(where,
                fmt::format("'{}' is the last layer: a sample that got there is done, expected "
                            "an earlier layer",

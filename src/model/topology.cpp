@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 #include <queue>
+#include <utility>
 
 namespace popex {
 
@@ -90,6 +91,51 @@ std::vector<bool> cut_vertices(const LayerInputs& inputs) {
     is_cut[layer] = crossing == 0;
   }
   return is_cut;
+}
+
+std::vector<Block> wide_blocks(const LayerInputs& inputs, const std::vector<bool>& is_cut) {
+  std::vector<Block> blocks;
+  std::size_t begin = 0;
+  for (std::size_t end = 1; end <= inputs.size(); ++end) {
+    if (!is_cut[end - 1]) continue;
+    if (end - begin > 1) {
+      Block block{begin, end, {}};
+      for (std::size_t layer = begin; layer < end; ++layer) {
+        for (const std::size_t tensor : inputs[layer]) block.reads.push_back({tensor, layer});
+      }
+      std::sort(block.reads.begin(), block.reads.end(),
+                [](const Block::Read& a, const Block::Read& b) {
+                  return a.tensor != b.tensor ? a.tensor < b.tensor : a.layer < b.layer;
+                });
+      blocks.push_back(std::move(block));
+    }
+    begin = end;
+  }
+  return blocks;
+}
+
+const Block* block_at(const std::vector<Block>& blocks, std::size_t layers) {
+  const auto found =
+      std::lower_bound(blocks.begin(), blocks.end(), layers,
+                       [](const Block& block, std::size_t begin) { return block.begin < begin; });
+  return found != blocks.end() && found->begin == layers ? &*found : nullptr;
+}
+
+std::vector<std::size_t> tensors_across(const std::vector<Block>& blocks, const Handover& handover,
+                                        std::size_t layers) {
+  if (handover.layers == layers) return {};
+  if (!handover.is_inside_block()) return {handover.layers};
+  const auto is_ahead = [&](std::size_t layer) {
+    return std::binary_search(handover.ahead.begin(), handover.ahead.end(), layer);
+  };
+  const Block& block = *block_at(blocks, handover.layers);
+  std::vector<std::size_t> across;
+  for (const auto& [tensor, layer] : block.reads) {
+    if (!across.empty() && across.back() == tensor) continue;
+    const bool made_before = tensor == block.begin || is_ahead(tensor - 1);
+    if (made_before && !is_ahead(layer)) across.push_back(tensor);
+  }
+  return across;
 }
 
 }  // namespace popex

@@ -4,6 +4,9 @@
 #include <cstddef>
 #include <vector>
 
+#include <popex/decision.hpp>
+#include <popex/profile.hpp>
+
 namespace popex {
 
 /// What each layer of a network reads: `inputs[i]` are the tensors read by layer i (counted from
@@ -26,5 +29,17 @@ std::vector<std::size_t> sinks(const LayerInputs& inputs);
 /// For layers that stand in running order and have one sink: whether every path from input to
 /// output passes through the layer. O(n + edges).
 std::vector<bool> cut_vertices(const LayerInputs& inputs);
+
+/// For the same layers, the blocks that have more than one. O(n + edges), but for the sorting of
+/// what each block reads.
+std::vector<Block> wide_blocks(const LayerInputs& inputs, const std::vector<bool>& is_cut);
+
+/// The tensors that are needed behind a handover, each once: made before it and read by a layer
+/// after it. None at the end of a network of `layers` layers.
+std::vector<std::size_t> tensors_across(const std::vector<Block>& blocks, const Handover& handover,
+                                        std::size_t layers);
+
+/// The block that begins after so many layers, or nothing where a single layer follows.
+const Block* block_at(const std::vector<Block>& blocks, std::size_t layers);
 
 }  // namespace popex

@@ -67,7 +67,11 @@ void split_heading(CsvRows& rows, const Profile& profile) {
 
 void split_fields(CsvRows& rows, const Profile& profile, const Placement& placement) {
   for (const Handover& handover : placement) {
-    rows.field(split_name(profile, handover.layers)).field(handover.layers);
+    if (handover.is_inside_block()) {
+      rows.field(split_name(profile, handover)).field("");
+    } else {
+      rows.field(split_name(profile, handover.layers)).field(handover.layers);
+    }
   }
 }
 

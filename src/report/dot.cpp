@@ -44,7 +44,7 @@ std::string look(const Drawing::Vertex& vertex) {
     case Kind::end:
       return "";
     case Kind::layer:
-      return ", shape=box";
+      return ", shape=box" + (vertex.tier ? fill(vertex.tier) : "");
     case Kind::branch:
       return ", shape=box, style=rounded";
     case Kind::state:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/drawing.hpp"
 
-#include <numeric>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -23,31 +23,80 @@ std::string times(const Profile& profile, const std::vector<std::optional<Millis
   return text;
 }
 
+/// The next vertex of a path. Of several links between the same two vertices (the ways through a
+/// last block all lead to `output`) it takes the one that so many others come before.
+struct Next {
+  PartitionGraph::Vertex head;
+  std::size_t others_before = 0;
+};
+
 /// For each vertex on the placement's path the next one; itself for the others.
-std::vector<PartitionGraph::Vertex> path_of(const Instance& instance, const PartitionGraph& graph,
-                                            const Placement& placement) {
-  std::vector<PartitionGraph::Vertex> next(graph.vertex_count());
-  std::iota(next.begin(), next.end(), PartitionGraph::Vertex{0});
+std::vector<Next> path_of(const Instance& instance, const PartitionGraph& graph,
+                          const Placement& placement) {
+  std::vector<Next> next(graph.vertex_count());
+  for (std::size_t v = 0; v < next.size(); ++v) {
+    next[v].head = static_cast<PartitionGraph::Vertex>(v);
+  }
   Progress at;
   std::size_t tier = 0;
   while (at.done.layers < instance.layers) {
-    const PartitionGraph::Vertex here = graph.vertex(tier, at.position());
-    if (tier < placement.size() && placement[tier] == at.done) {
-      next[here] = graph.vertex(++tier, at.position());
+    Next& here = next[graph.vertex(tier, at.position)];
+    const bool hands_over = tier < placement.size() && placement[tier].layers == at.done.layers &&
+                            placement[tier].branches == at.done.branches;
+    if (hands_over && placement[tier].is_inside_block()) {
+      const std::size_t from = tier;
+      while (tier < placement.size() && placement[tier].is_inside_block() &&
+             placement[tier].layers == at.done.layers) {
+        ++tier;
+      }
+      at.advance(instance);
+      here.head = graph.vertex(tier, at.position);
+      if (here.head == graph.output()) here.others_before = tier - from;
+    } else if (hands_over) {
+      here.head = graph.vertex(++tier, at.position);
     } else if (tier == placement.size() && instance.branch_is_next(at.done)) {
-      next[here] = graph.output();
+      here.head = graph.output();
       break;
     } else {
       at.advance(instance);
-      next[here] = graph.vertex(tier, at.position());
+      here.head = graph.vertex(tier, at.position);
     }
   }
   return next;
 }
 
+/// The tier of each layer.
+std::vector<std::size_t> tiers_of(const Profile& profile, const Decision& decision) {
+  std::vector<std::size_t> tiers(profile.layers().size());
+  for (std::size_t k = 0; k < decision.tiers.size(); ++k) {
+    for (const Range& range : decision.tiers[k].layers) {
+      for (std::size_t i = range.begin; i < range.end; ++i) tiers[i] = k;
+    }
+  }
+  return tiers;
+}
+
+/// Colours the layers by tier and marks the tensors that are sent.
+void mark_placement(Drawing& drawing, const Profile& profile, const Decision& decision) {
+  const std::vector<std::size_t> tiers = tiers_of(profile, decision);
+  // In the order of draw_network: `input`, the layers; links by reader.
+  for (std::size_t i = 0; i < tiers.size(); ++i) {
+    Drawing::Vertex& vertex = drawing.vertices[i + 1];
+    vertex.tier = tiers[i];
+    vertex.note = profile.tiers()[tiers[i]];
+  }
+  std::size_t link = 0;
+  for (std::size_t i = 0; i < tiers.size(); ++i) {
+    for (const std::size_t tensor : profile.layers()[i].inputs) {
+      const std::size_t made_on = tensor == 0 ? 0 : tiers[tensor - 1];
+      drawing.links[link++].on_path = made_on != tiers[i];
+    }
+  }
+}
+
 }  // namespace
 
-Drawing draw_network(const Profile& profile) {
+Drawing draw_network(const Profile& profile, const Decision* decision) {
   Drawing drawing{profile.name(), "network", profile.tiers(), {}, {}};
   const auto tensor_id = [](std::size_t i) { return fmt::format("t{}", i); };
   drawing.vertices.push_back({tensor_id(0), "input", "", Kind::end, {}, false});
@@ -75,14 +124,15 @@ Drawing draw_network(const Profile& profile) {
          false});
     drawing.links.push_back({tensor_id(branch.after), id, {}, {}, true, false});
   }
+  if (decision != nullptr) mark_placement(drawing, profile, *decision);
   return drawing;
 }
 
 Drawing draw_partition(const Profile& profile, const Instance& instance,
                        const PartitionGraph& graph, const Placement& placement) {
-  const std::vector<PartitionGraph::Vertex> next = path_of(instance, graph, placement);
+  const std::vector<Next> next = path_of(instance, graph, placement);
   const auto on_path = [&](PartitionGraph::Vertex v) {
-    return v == graph.output() || next[v] != v;
+    return v == graph.output() || next[v].head != v;
   };
   const auto id = [](PartitionGraph::Vertex v) { return fmt::format("v{}", v); };
 
@@ -95,27 +145,29 @@ Drawing draw_partition(const Profile& profile, const Instance& instance,
   Progress at;
   std::string last_step = "input";
   for (std::size_t x = 0; x < graph.positions(); ++x) {
-    // A vertex has the name of the step that led to it; on the last tier, of the layer that is
-    // next.
+    // A vertex has the name of the step that led to it, a block that of its last layer; on the last
+    // tier it has the name of the layer that is next.
     for (std::size_t tier = 0; tier < graph.tiers(); ++tier) {
       const bool last = tier + 1 == graph.tiers();
       const bool is_input = x == 0 && tier == 0;
       add(graph.vertex(tier, x), last ? profile.layers()[at.done.layers].name : last_step,
           is_input ? std::nullopt : std::optional(tier));
     }
-    last_step = instance.branch_is_next(at.done) ? profile.branches()[at.done.branches].name
-                                                 : profile.layers()[at.done.layers].name;
+    const bool is_branch = instance.branch_is_next(at.done);
     at.advance(instance);
+    last_step = is_branch ? profile.branches()[at.done.branches - 1].name
+                          : profile.layers()[at.done.layers - 1].name;
   }
   add(graph.output(), "output", std::nullopt);
+  std::vector<std::size_t> seen(graph.vertex_count(), 0);  // links to the next vertex on the path
   for (std::size_t i = 0; i < graph.links().size(); ++i) {
     const PartitionGraph::Link& link = graph.links()[i];
-    drawing.links.push_back({id(link.tail),
-                             id(link.head),
-                             {},
-                             Milliseconds(graph.weights()[i]),
-                             false,
-                             next[link.tail] == link.head});
+    const Next& after = next[link.tail];
+    const bool is_taken = after.head == link.head && link.tail != link.head &&
+                          seen[link.tail]++ == after.others_before;
+    if (graph.is_unused(i)) continue;
+    drawing.links.push_back(
+        {id(link.tail), id(link.head), {}, Milliseconds(graph.weights()[i]), false, is_taken});
   }
   return drawing;
 }

@@ -22,7 +22,7 @@ struct Drawing {
     std::string name;  ///< of the layer or branch; `input` and `output` at the ends
     std::string note;  ///< a second line; may be empty
     Kind kind = Kind::layer;
-    std::optional<std::size_t> tier;  ///< of a state of the partition graph
+    std::optional<std::size_t> tier;  ///< of a state of the partition graph, or of a placed layer
     bool on_path = false;
   };
   struct Link {
@@ -41,8 +41,9 @@ struct Drawing {
   std::vector<Link> links;
 };
 
-/// The network: layers with the sizes of what they send each other, side branches beside them.
-Drawing draw_network(const Profile& profile);
+/// The network: layers with the sizes of what they send each other, side branches beside them. With
+/// a decision every layer has its tier, and what is read on another one is marked as on the path.
+Drawing draw_network(const Profile& profile, const Decision* decision = nullptr);
 
 /// The partition graph with its weights and the placement's path marked.
 Drawing draw_partition(const Profile& profile, const Instance& instance,

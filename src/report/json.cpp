@@ -27,24 +27,34 @@ void write_setting(JsonWriter& json, std::string_view key, const Setting<T>& set
   json.end_object();
 }
 
-void write_names(JsonWriter& json, std::string_view key, Range range, const auto& named) {
-  json.key(key).begin_array(Layout::inline_);
+void write_names(JsonWriter& json, Range range, const auto& named) {
   for (std::size_t i = range.begin; i < range.end; ++i) json.value(named[i].name);
-  json.end_array();
+}
+
+/// v_s and its position; null where the cut runs through a block.
+void write_split(JsonWriter& json, const Profile& profile, const Handover& handover) {
+  json.key("split");
+  if (handover.is_inside_block()) {
+    json.null();
+    json.key("split_index").null();
+    return;
+  }
+  json.value(split_name(profile, handover.layers)).member("split_index", handover.layers);
 }
 
 void write_decision(JsonWriter& json, const Profile& profile, const Decision& decision) {
-  json.begin_object()
-      .member("split", split_name(profile, decision.split_index()))
-      .member("split_index", decision.split_index())
-      .member("expected_time_ms", decision.expected_time.count());
+  json.begin_object();
+  write_split(json, profile, decision.placement.front());
+  json.member("expected_time_ms", decision.expected_time.count());
   json.key("tiers").begin_array();
   for (std::size_t k = 0; k < decision.tiers.size(); ++k) {
     const TierShare& share = decision.tiers[k];
     json.begin_object(Layout::inline_).member("tier", profile.tiers()[k]);
-    write_names(json, "layers", share.layers, profile.layers());
-    write_names(json, "branches", share.branches, profile.branches());
-    json.member("compute_ms", share.compute.count()).end_object();
+    json.key("layers").begin_array(Layout::inline_);
+    for (const Range& range : share.layers) write_names(json, range, profile.layers());
+    json.end_array().key("branches").begin_array(Layout::inline_);
+    write_names(json, share.branches, profile.branches());
+    json.end_array().member("compute_ms", share.compute.count()).end_object();
   }
   json.end_array();
   json.key("links").begin_array();
@@ -52,7 +62,7 @@ void write_decision(JsonWriter& json, const Profile& profile, const Decision& de
     const Transfer& transfer = decision.links[k];
     json.begin_object(Layout::inline_).member("link", profile.links()[k].name);
     json.key("tensors").begin_array(Layout::inline_);
-    if (transfer.tensor < profile.layers().size()) json.value(profile.tensor_name(transfer.tensor));
+    for (const std::size_t tensor : transfer.tensors) json.value(profile.tensor_name(tensor));
     json.end_array()
         .member("bytes", transfer.size.value)
         .member("probability", transfer.probability.value)
@@ -160,23 +170,27 @@ std::string render_json(const BreakpointsAnswer& answer) {
   json.key("pieces").begin_array();
   for (const Piece& piece : answer.pieces) {
     const Handover& first = piece.placement.front();
-    json.begin_object(Layout::inline_)
-        .member("from", piece.from)
-        .member("to", piece.to)
-        .member("split", split_name(profile, first.layers))
-        .member("split_index", first.layers)
-        .key("expected_time_ms")
+    json.begin_object(Layout::inline_).member("from", piece.from).member("to", piece.to);
+    write_split(json, profile, first);
+    json.key("expected_time_ms")
         .begin_object(Layout::inline_)
         .member("from", piece.expected_time_from.count())
         .member("to", piece.expected_time_to.count())
         .end_object();
     json.key("links").begin_array(Layout::inline_);
     for (std::size_t k = 0; k < piece.placement.size(); ++k) {
-      json.begin_object(Layout::inline_)
-          .member("link", profile.links()[k].name)
-          .member("split", split_name(profile, piece.placement[k].layers))
-          .member("branches_run", piece.placement[k].branches)
-          .end_object();
+      const Handover& handover = piece.placement[k];
+      json.begin_object(Layout::inline_).member("link", profile.links()[k].name).key("split");
+      if (handover.is_inside_block()) {
+        json.null().key("tensors").begin_array(Layout::inline_);
+        for (const std::size_t tensor : tensors_across(profile, handover)) {
+          json.value(profile.tensor_name(tensor));
+        }
+        json.end_array();
+      } else {
+        json.value(split_name(profile, handover.layers));
+      }
+      json.member("branches_run", handover.branches).end_object();
     }
     json.end_array().end_object();
   }

@@ -60,7 +60,7 @@ void append_sweep_text(std::string& out, const Profile& profile, const SweepPoin
   append_number(line, duration(point.decision.expected_time));
   for (std::size_t k = 0; k < point.decision.placement.size(); ++k) {
     line += k == 0 ? "" : " | ";
-    line += split_name(profile, point.decision.placement[k].layers);
+    line += split_name(profile, point.decision.placement[k]);
   }
   finish(out, std::move(line));
 }

@@ -7,11 +7,14 @@
 
 #include <fmt/format.h>
 
+#include "model/topology.hpp"
 #include "report/wording.hpp"
 #include "text/number.hpp"
 
 namespace popex::report {
 namespace {
+
+constexpr std::size_t kPageWidth = 80;
 
 std::string padded(const std::string& text, std::size_t width, bool right = false) {
   const std::string space(width - std::min(width, width_of(text)), ' ');
@@ -25,17 +28,26 @@ std::string where_split(const Profile& profile, const Placement& placement) {
   };
   const std::size_t first_used = static_cast<std::size_t>(
       std::find_if(placement.begin(), placement.end(),
-                   [](const Handover& h) { return h.layers + h.branches > 0; }) -
+                   [](const Handover& h) { return h.layers + h.branches + h.ahead.size() > 0; }) -
       placement.begin());
   if (everything_before(first_used)) {
     const bool nothing_sent = first_used == 0;
     return fmt::format("Split at {}: everything on the {}", nothing_sent ? "output" : "input",
                        profile.tiers()[first_used]);
   }
-  std::string words = "Split after ";
+  std::string words = "Split ";
   for (std::size_t k = 0; k < placement.size() && !everything_before(k); ++k) {
-    if (k > 0) words += " and after ";
-    words += split_name(profile, placement[k].layers);
+    const bool is_same_block = k > 0 && placement[k].is_inside_block() &&
+                               placement[k - 1].is_inside_block() &&
+                               placement[k].layers == placement[k - 1].layers;
+    if (is_same_block) continue;
+    if (k > 0) words += " and ";
+    if (const Handover& handover = placement[k]; handover.is_inside_block()) {
+      const Block& block = *block_at(*profile.blocks(), handover.layers);
+      words += "through the block " + layer_names(profile, {{block.begin, block.end}});
+    } else {
+      words += fmt::format("after {}", split_name(profile, handover.layers));
+    }
   }
   return words;
 }
@@ -49,16 +61,31 @@ std::string tier_content(const Profile& profile, const TierShare& share) {
 }
 
 std::string transfer_content(const Profile& profile, const Transfer& transfer) {
-  if (transfer.tensor == profile.layers().size()) return "nothing";
-  const std::string what = transfer.tensor == 0
-                               ? "the input"
-                               : fmt::format("output of {}", profile.tensor_name(transfer.tensor));
+  constexpr std::size_t most_tensors = 6;
+  const std::vector<std::size_t>& tensors = transfer.tensors;
+  if (tensors.empty()) return "nothing";
+  std::string what;
+  if (tensors.front() == 0) what = tensors.size() == 1 ? "the input" : "the input, ";
+  if (tensors.back() > 0) what += tensors.size() == 1 ? "output of " : "outputs of ";
+  for (std::size_t i = tensors.front() == 0 ? 1 : 0; i < tensors.size(); ++i) {
+    if (i > 0 && tensors[i - 1] != 0) what += ", ";
+    if (i == most_tensors && tensors.size() > most_tensors + 1) {
+      what += fmt::format("… ({} in all)", tensors.size());
+      break;
+    }
+    what += profile.tensor_name(tensors[i]);
+  }
   return fmt::format("{}, {}, for {} of samples", what, size(transfer.size),
                      percent(transfer.probability.value));
 }
 
-/// Where one handover is, short: "conv1", "conv1 +b1" where a branch after it runs first.
+/// Where one handover is, short: "conv1", "conv1 +b1" where a branch after it runs first, "in a …
+/// d" inside a block.
 std::string short_split(const Profile& profile, const Handover& handover) {
+  if (handover.is_inside_block()) {
+    const Block& block = *block_at(*profile.blocks(), handover.layers);
+    return fmt::format("in {}", layer_names(profile, {{block.begin, block.end}}));
+  }
   std::string name(split_name(profile, handover.layers));
   if (handover.layers == profile.layers().size()) return name;
   for (std::size_t j = 0; j < handover.branches; ++j) {
@@ -74,6 +101,27 @@ std::string short_split(const Profile& profile, const Placement& placement) {
     text += short_split(profile, handover);
   }
   return text;
+}
+
+/// A text that begins after `indent` columns, with line breaks where a list would leave the page.
+std::string broken_after_commas(const std::string& text, std::size_t indent) {
+  std::string out;
+  std::size_t column = indent;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t comma = text.find(", ", begin);
+    const std::size_t end = comma == std::string::npos ? text.size() : comma + 2;
+    const std::string part = text.substr(begin, end - begin);
+    const std::size_t width = width_of(part) - (comma == std::string::npos ? 0 : 1);
+    if (column > indent && column + width > kPageWidth) {
+      out.back() = '\n';  // the space after the last comma
+      out += std::string(indent, ' ');
+      column = indent;
+    }
+    out += part;
+    column += width_of(part);
+    begin = end;
+  }
+  return out;
 }
 
 std::string decision_lines(const Profile& profile, const Decision& decision) {
@@ -99,8 +147,9 @@ std::string decision_lines(const Profile& profile, const Decision& decision) {
   }
   std::string text;
   for (const Line& line : lines) {
-    text += fmt::format("  {}  {}  {}\n", padded(line.what, what), padded(line.time, time, true),
-                        line.content);
+    const std::string left =
+        fmt::format("  {}  {}  ", padded(line.what, what), padded(line.time, time, true));
+    text += left + broken_after_commas(line.content, width_of(left)) + '\n';
   }
   return text;
 }
@@ -148,15 +197,14 @@ std::string table_of_alternatives(const SolveAnswer& answer) {
   return render_table(rows);
 }
 
-/// "b-alexnet: edge-cloud 5.5 Mbps, p(b1) = 0.4943", broken between its parts to fit 80 columns.
+/// "b-alexnet: edge-cloud 5.5 Mbps, p(b1) = 0.4943", broken between its parts to fit the page.
 std::string heading(const Profile& profile, const Scenario& scenario) {
-  constexpr std::size_t width = 80;
   std::string text = (profile.name().empty() ? "network" : profile.name()) + ':';
   std::size_t line = width_of(text);
   const std::vector<std::string> parts = scenario_parts(scenario);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const std::string part = parts[i] + (i + 1 < parts.size() ? "," : "");
-    if (line + 1 + width_of(part) > width) {
+    if (line + 1 + width_of(part) > kPageWidth) {
       text += "\n ";
       line = 1;
     }
@@ -181,6 +229,8 @@ std::string_view name_of(Solver solver) {
       return "dijkstra";
     case Solver::exhaustive:
       return "exhaustive";
+    case Solver::mincut:
+      return "mincut";
   }
   return "";
 }

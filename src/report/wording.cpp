@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "model/topology.hpp"
+
 namespace popex::report {
 namespace {
 
@@ -50,14 +52,33 @@ std::string_view split_name(const Profile& profile, std::size_t layers_done) {
              : std::string_view(profile.tensor_name(layers_done));
 }
 
-std::string layer_names(const Profile& profile, Range layers) {
+std::string split_name(const Profile& profile, const Handover& handover) {
+  if (!handover.is_inside_block()) return std::string(split_name(profile, handover.layers));
+  std::string name;
+  for (const std::size_t tensor : tensors_across(profile, handover)) {
+    if (!name.empty()) name += " + ";
+    name += profile.tensor_name(tensor);
+  }
+  return name;
+}
+
+std::vector<std::size_t> tensors_across(const Profile& profile, const Handover& handover) {
+  return popex::tensors_across(*profile.blocks(), handover, profile.layers().size());
+}
+
+std::string layer_names(const Profile& profile, const std::vector<Range>& layers) {
+  constexpr std::size_t most_ranges = 6;
   const auto& all = profile.layers();
-  const std::size_t count = layers.end - layers.begin;
-  if (count == 0) return "";
-  const std::string& first = all[layers.begin].name;
-  const std::string& last = all[layers.end - 1].name;
-  if (count == 1) return first;
-  return first + (count == 2 ? ", " : " … ") + last;
+  std::string names;
+  for (std::size_t r = 0; r < layers.size(); ++r) {
+    if (r > 0) names += ", ";
+    if (r == most_ranges && layers.size() > most_ranges + 1) return names + "…";
+    const Range range = layers[r];
+    const std::size_t count = range.end - range.begin;
+    names += all[range.begin].name;
+    if (count > 1) names += (count == 2 ? ", " : " … ") + all[range.end - 1].name;
+  }
+  return names;
 }
 
 std::string branch_names(const Profile& profile, Range branches) {

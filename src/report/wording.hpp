@@ -22,8 +22,14 @@ std::string significant(double number);   ///< "5.5", "18.9", "1e+09"
 /// v_s of a handover: "input", a layer's name, or "output".
 std::string_view split_name(const Profile& profile, std::size_t layers_done);
 
+/// The same of a handover, also of one inside a block: there the tensors that are sent, "a + b".
+std::string split_name(const Profile& profile, const Handover& handover);
+
+/// The numbers of the tensors that are sent at a handover.
+std::vector<std::size_t> tensors_across(const Profile& profile, const Handover& handover);
+
 /// "conv1", "conv2, conv3" or "conv2 … fc8".
-std::string layer_names(const Profile& profile, Range layers);
+std::string layer_names(const Profile& profile, const std::vector<Range>& layers);
 std::string branch_names(const Profile& profile, Range branches);
 
 /// "edge-cloud 5.5 Mbps + 20 ms", "gamma 10", "p(b1) = 0.8"; one string, or part by part.

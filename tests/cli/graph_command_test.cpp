@@ -110,10 +110,12 @@ TEST(Profiles, AreListed) {
   EXPECT_EQ(seen.out,
             "alexnet-three-tier.json  8 layers, 2 branches, tiers device → edge → cloud\n"
             "alexnet-tx2.json         8 layers, 1 branch, tiers edge → cloud\n"
-            "alexnet.json             8 layers, 1 branch, tiers edge → cloud\n");
+            "alexnet.json             8 layers, 1 branch, tiers edge → cloud\n"
+            "inception.json           40 layers, 2 branches, tiers device → edge → cloud\n"
+            "resnet18.json            31 layers, 1 branch, tiers edge → cloud\n");
   const Seen in_json = popex({"profiles", "--format", "json"});
   const auto answer = nlohmann::json::parse(in_json.out);
-  EXPECT_EQ(answer["profiles"].size(), 3U);
+  EXPECT_EQ(answer["profiles"].size(), 5U);
   for (const auto& profile : answer["profiles"]) {
     EXPECT_GT(profile["description"].get<std::string>().size(), 100U);
   }

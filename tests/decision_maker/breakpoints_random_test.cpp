@@ -40,13 +40,16 @@ double at(Kind kind, const Line& line, double value) {
 double digits_lost(const Line& line) { return 1e-13 * std::max(line.at_zero, 0.0); }
 
 /// Everything that pieces promise, on one random network and interval.
-void check_pieces(std::uint64_t number, std::size_t least_tiers, std::size_t most_tiers) {
+void check_pieces(std::uint64_t number, std::size_t least_tiers, std::size_t most_tiers,
+                  bool chains = true) {
   test::Random random = test::random_for_case(number);
   test::RandomOptions options;
   options.least_tiers = least_tiers;
   options.most_tiers = most_tiers;
   options.gamma = 1;
-  const Instance instance = test::random_instance(random, options);
+  if (!chains) options.most_layers = 12;
+  const Instance instance = chains ? test::random_instance(random, options)
+                                   : test::random_network_instance(random, options);
   const Parameter parameter = test::random_parameter(random, instance);
   const Interval interval = random_interval(random, parameter.kind);
   const std::vector<Piece> pieces = breakpoints(instance, parameter, interval);
@@ -97,6 +100,14 @@ TEST(RandomBreakpoints, RecursionOnMoreTiersHoldsTheBestDecisionEverywhere) {
   for (std::uint64_t number = 0; number < 1000; ++number) {
     SCOPED_TRACE(test::trace_of_case(number));
     check_pieces(number, 3, 4);
+    if (HasFatalFailure()) return;
+  }
+}
+
+TEST(RandomBreakpoints, RecursionOnNetworksHoldsTheBestDecisionEverywhere) {
+  for (std::uint64_t number = 0; number < 1000; ++number) {
+    SCOPED_TRACE(test::trace_of_case(number));
+    check_pieces(number, 2, 3, false);
     if (HasFatalFailure()) return;
   }
 }

@@ -11,7 +11,8 @@
 namespace popex {
 
 void PrintTo(const Handover& handover, std::ostream* out) {
-  *out << "{layers " << handover.layers << ", branches " << handover.branches << '}';
+  *out << "{layers " << handover.layers << ", branches " << handover.branches << ", ahead "
+       << testing::PrintToString(handover.ahead) << '}';
 }
 
 void PrintTo(const Interval& interval, std::ostream* out) {

@@ -8,6 +8,7 @@
 
 #include "decision_maker/breakpoints.hpp"
 #include "decision_maker/decisions.hpp"
+#include "decision_maker/dijkstra.hpp"
 #include "decision_maker/split_costs.hpp"
 #include "support/chain.hpp"
 #include "support/random_profile.hpp"
@@ -54,7 +55,7 @@ TEST(Holds, IsThePieceAroundTheRate) {
     const SplitCosts costs(instance);
     const auto best = costs.best(instance.rate.front(), instance.latency.front());
     // At a rate where two decisions tie, the interval is that of the other one.
-    if (piece->placement.front() != costs.splits()[best].handover) continue;
+    if (piece->placement.front() != costs.splits()[best].handover()) continue;
     ++compared;
     ASSERT_LE(interval.from, rate);
     ASSERT_GE(interval.to, rate);
@@ -91,6 +92,43 @@ TEST(Holds, IncludesALinkThatIsDown) {
   const Interval interval = holds(chain(1000).layer({10, 2}, 1).rate({0}).instance());
   EXPECT_DOUBLE_EQ(interval.from, 0);
   EXPECT_DOUBLE_EQ(interval.to, 1);
+}
+
+TEST(Holds, OnANetworkIsWhereItStaysTheBest) {
+  std::size_t inner_ends = 0;
+  for (std::uint64_t number = 0; number < 1000; ++number) {
+    SCOPED_TRACE(test::trace_of_case(number));
+    test::Random random = test::random_for_case(number);
+    test::RandomOptions options;
+    options.most_tiers = 2;
+    options.most_layers = 12;
+    const Instance instance = test::random_network_instance(random, options);
+    const Placement best = DijkstraSolver(instance).solve(instance).placement;
+    const Interval interval = rates_where_best(instance, best);
+    const double rate = instance.rate.front().value;
+    ASSERT_LE(interval.from, rate);
+    ASSERT_GE(interval.to, rate);
+    const Interval all = domain(Parameter::Kind::rate);
+    const auto excess = [&](double at) {
+      const Instance there = instance_at(instance, {Parameter::Kind::rate, 0}, at);
+      return test::time_of(there, best) / test::best_time(there) - 1;
+    };
+    // The best up to its ends, and not far beyond them.
+    for (const double end : {interval.from, interval.to}) {
+      if (end > all.from) {
+        ASSERT_TRUE(!(excess(end) > 1e-9)) << end;
+      }
+    }
+    if (interval.from > all.from) {
+      ASSERT_TRUE(!(excess(interval.from * 0.9) < 1e-13)) << interval.from;
+      ++inner_ends;
+    }
+    if (interval.to < all.to) {
+      ASSERT_TRUE(!(excess(interval.to * 1.1) < 1e-13)) << interval.to;
+      ++inner_ends;
+    }
+  }
+  EXPECT_GT(inner_ends, 500U);
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ TEST(Oracle, AllSolversGiveTheSameDecision) {
     const SplitCosts::Split& split = costs.splits()[costs.best(rate, latency)];
     ASSERT_TRUE(same_time(SplitCosts::expected_time(split, rate, latency).count(), least));
     if (!open) {
-      ASSERT_EQ(Placement{split.handover}, exhaustive.placement);
+      ASSERT_EQ(Placement{split.handover()}, exhaustive.placement);
     }
   }
   EXPECT_LT(open_ties, cases / 100) << "random networks have too many doubtful ties";

@@ -55,17 +55,17 @@ TEST(Planner, ListsAllDecisionsFromCloudOnlyToEdgeOnly) {
 }
 
 TEST(Planner, RunnerUpIsTheSecondBestAndOnATieKeepsMoreOnTheEdge) {
-  const Decision second = planner_of(network()).runner_up();
+  const Decision second = planner_of(network()).best(2).at(1);
   EXPECT_EQ(second.placement, (Placement{{1, 0}}));
   EXPECT_DOUBLE_EQ(second.expected_time.count(), 7);
 }
 
 TEST(Planner, RunnerUpNeedsNoDecisionBefore) {
   const Planner planner = planner_of(network());
-  const Decision first_call = planner.runner_up();
+  const Decision first_call = planner.best(2).at(1);
   (void)planner.decide();
   (void)planner.breakpoints({Parameter::Kind::rate, 0}, {1, 2});
-  EXPECT_EQ(planner.runner_up(), first_call);
+  EXPECT_EQ(planner.best(2).at(1), first_call);
 }
 
 TEST(Planner, DecisionHoldsAroundItsRate) {

@@ -20,7 +20,7 @@ using test::chain;
 Solution runner_up(const Instance& instance) {
   DijkstraSolver solver(instance);
   (void)solver.solve(instance);
-  return solver.runner_up(instance);
+  return solver.best(instance, 2).at(1);
 }
 
 TEST(RunnerUp, IsTheSecondBestOfAllDecisions) {
@@ -30,7 +30,7 @@ TEST(RunnerUp, IsTheSecondBestOfAllDecisions) {
     const Instance instance = test::random_instance(random);
     DijkstraSolver solver(instance);
     const Solution best = solver.solve(instance);
-    const Solution second = solver.runner_up(instance);
+    const Solution second = solver.best(instance, 2).at(1);
 
     double least = std::numeric_limits<double>::infinity();
     for_each_decision(instance, [&](const Placement& placement, Milliseconds time) {

@@ -50,14 +50,14 @@ TEST(ExpectedTime, BranchAtTheSplitSparesUploadAndCloud) {
 TEST(ExpectedTime, SharesAddUpAndSayWhatRunsWhere) {
   const Decision decision = expected_time(one_branch().instance(), {{1, 1}});
   ASSERT_EQ(decision.tiers.size(), 2U);
-  EXPECT_EQ(decision.tiers[0].layers, (Range{0, 1}));
+  EXPECT_EQ(decision.tiers[0].layers, (std::vector<Range>{{0, 1}}));
   EXPECT_EQ(decision.tiers[0].branches, (Range{0, 1}));
   EXPECT_DOUBLE_EQ(decision.tiers[0].compute.count(), 12);
-  EXPECT_EQ(decision.tiers[1].layers, (Range{1, 2}));
+  EXPECT_EQ(decision.tiers[1].layers, (std::vector<Range>{{1, 2}}));
   EXPECT_EQ(decision.tiers[1].branches.begin, decision.tiers[1].branches.end);
   EXPECT_DOUBLE_EQ(decision.tiers[1].compute.count(), 1.2);
   ASSERT_EQ(decision.links.size(), 1U);
-  EXPECT_EQ(decision.links[0].tensor, 1U);
+  EXPECT_EQ(decision.links[0].tensors, (std::vector<std::size_t>{1}));
   EXPECT_EQ(decision.links[0].size, Bytes{2000});
   EXPECT_DOUBLE_EQ(decision.links[0].probability.value, 0.6);
   EXPECT_DOUBLE_EQ(decision.links[0].time.count(), 1.2);

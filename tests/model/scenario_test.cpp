@@ -153,14 +153,6 @@ TEST(Scenario, ProbabilityJustAboveOneIsNone) {
             (Lines{"exit_probability: 1.0000000000000002, must be between 0 and 1"}));
 }
 
-TEST(Scenario, NetworkThatIsNoChainCannotBeSplitYet) {
-  ProfileData data = chain(1).layer({1, 1}, 1).layer({1, 1}, 1).layer({1, 1}, 1).data();
-  data.layers[2].inputs = {{"v1", "v2"}};
-  EXPECT_EQ(problems(data, at_rate(1)),
-            (Lines{"/layers: the network is not a chain (a layer reads several others, or one is "
-                   "read by several), and only chains can be split so far"}));
-}
-
 TEST(Scenario, AllProblemsAreReportedAtOnce) {
   ProfileData data = two_layers();
   data.layers[1].time = {{"edge", Milliseconds(1)}};

@@ -19,7 +19,8 @@ int main(int argc, char** argv) {
   if (!planner) return 2;
   const popex::Decision decision = planner->decide();
   const popex::RateTable table = planner->rate_table();
-  std::cout << profile->tensor_name(decision.split_index()) << ' ' << decision.expected_time.count()
-            << ' ' << table.at(popex::Mbps{5.5}).expected_time.count() << '\n';
+  std::cout << profile->tensor_name(*decision.split_index()) << ' '
+            << decision.expected_time.count() << ' '
+            << table.at(popex::Mbps{5.5}).expected_time.count() << '\n';
   return 0;
 }

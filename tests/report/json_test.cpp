@@ -45,13 +45,20 @@ void expect_bits(const json& read, double written) {
 
 void expect_bits(const json& read, const Decision& written) {
   expect_bits(read["expected_time_ms"], written.expected_time.count());
+  if (const auto index = written.split_index()) {
+    EXPECT_EQ(read["split_index"], *index);
+  } else {
+    EXPECT_TRUE(read["split"].is_null() && read["split_index"].is_null());
+  }
   ASSERT_EQ(read["tiers"].size(), written.tiers.size());
   for (std::size_t k = 0; k < written.tiers.size(); ++k) {
     expect_bits(read["tiers"][k]["compute_ms"], written.tiers[k].compute.count());
-    EXPECT_EQ(read["tiers"][k]["layers"].size(),
-              written.tiers[k].layers.end - written.tiers[k].layers.begin);
+    std::size_t layers = 0;
+    for (const Range& range : written.tiers[k].layers) layers += range.end - range.begin;
+    EXPECT_EQ(read["tiers"][k]["layers"].size(), layers);
   }
   for (std::size_t k = 0; k < written.links.size(); ++k) {
+    EXPECT_EQ(read["links"][k]["tensors"].size(), written.links[k].tensors.size());
     expect_bits(read["links"][k]["transfer_ms"], written.links[k].time.count());
     expect_bits(read["links"][k]["bytes"], written.links[k].size.value);
     expect_bits(read["links"][k]["probability"], written.links[k].probability.value);
@@ -65,7 +72,7 @@ TEST(AnswerJson, ReadsBackBitByBit) {
   for (std::uint64_t number = 0; number < 300; ++number) {
     SCOPED_TRACE(test::trace_of_case(number));
     test::Random random = test::random_for_case(number);
-    const ProfileData data = test::random_chain(random, options);
+    const ProfileData data = test::random_network(random, options);
     const Scenario scenario = test::random_scenario(random, data, options);
     const Profile profile = make_profile(data).value();
     const Planner planner = Planner::make(profile, scenario).value();

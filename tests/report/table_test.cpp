@@ -154,10 +154,11 @@ TEST(Wording, ListsFourBranchesOfAScenarioAtMost) {
 
 TEST(Wording, ShortensListsOfLayersAndBranches) {
   const Profile profile = make_profile(test::equal_layers(5)).value();
-  EXPECT_EQ(layer_names(profile, {2, 2}), "");
-  EXPECT_EQ(layer_names(profile, {2, 3}), "v3");
-  EXPECT_EQ(layer_names(profile, {2, 4}), "v3, v4");
-  EXPECT_EQ(layer_names(profile, {0, 5}), "v1 … v5");
+  EXPECT_EQ(layer_names(profile, {}), "");
+  EXPECT_EQ(layer_names(profile, {{2, 3}}), "v3");
+  EXPECT_EQ(layer_names(profile, {{2, 4}}), "v3, v4");
+  EXPECT_EQ(layer_names(profile, {{0, 5}}), "v1 … v5");
+  EXPECT_EQ(layer_names(profile, {{0, 3}, {4, 5}}), "v1 … v3, v5");
   EXPECT_EQ(split_name(profile, 0), "input");
   EXPECT_EQ(split_name(profile, 5), "output");
 }

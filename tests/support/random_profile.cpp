@@ -104,6 +104,28 @@ ProfileData random_chain(Random& random, const RandomOptions& options) {
   return data;
 }
 
+ProfileData random_network(Random& random, const RandomOptions& options) {
+  ProfileData data = random_chain(random, options);
+  const LayerInputs inputs = random_dag(random, data.layers.size());
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    auto& names = data.layers[i].inputs.emplace();
+    for (const std::size_t tensor : inputs[i]) {
+      names.push_back(tensor == 0 ? "input" : data.layers[tensor - 1].name);
+    }
+  }
+  // Branches may follow cut vertices alone.
+  const std::vector<bool> is_cut = cut_vertices(inputs);
+  std::vector<std::string> places;
+  for (std::size_t i = 0; i + 1 < inputs.size(); ++i) {
+    if (is_cut[i]) places.push_back(data.layers[i].name);
+  }
+  if (places.empty()) data.branches.clear();
+  for (auto& branch : data.branches) {
+    branch.after = places[integer_between(random, 0, places.size() - 1)];
+  }
+  return data;
+}
+
 Scenario random_scenario(Random& random, const ProfileData& data, const RandomOptions& options) {
   Scenario scenario;
   for (std::size_t k = 0; k + 1 < data.tiers.size(); ++k) {
@@ -124,6 +146,12 @@ Scenario random_scenario(Random& random, const ProfileData& data, const RandomOp
 
 Instance random_instance(Random& random, const RandomOptions& options) {
   const ProfileData data = random_chain(random, options);
+  const Scenario scenario = random_scenario(random, data, options);
+  return make_instance(make_profile(data).value(), scenario).value();
+}
+
+Instance random_network_instance(Random& random, const RandomOptions& options) {
+  const ProfileData data = random_network(random, options);
   const Scenario scenario = random_scenario(random, data, options);
   return make_instance(make_profile(data).value(), scenario).value();
 }

@@ -25,13 +25,17 @@ struct RandomOptions {
 /// frequent; so are short networks.
 ProfileData random_chain(Random& random, const RandomOptions& options = {});
 
-/// A random scenario for a chain: every link has a rate, log-uniform from 1e-6 to 1e6 Mbps, or is
+/// The same with layers that read several others and are read by several.
+ProfileData random_network(Random& random, const RandomOptions& options = {});
+
+/// A random scenario for a network: every link has a rate, log-uniform from 1e-6 to 1e6 Mbps, or is
 /// down; latencies are often 0.
 Scenario random_scenario(Random& random, const ProfileData& data,
                          const RandomOptions& options = {});
 
-/// Both together.
+/// Both together, for a chain or for any network.
 Instance random_instance(Random& random, const RandomOptions& options = {});
+Instance random_network_instance(Random& random, const RandomOptions& options = {});
 
 /// What the layers of a random network with one output read; they stand in running order.
 LayerInputs random_dag(Random& random, std::size_t layers);

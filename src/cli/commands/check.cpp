@@ -59,7 +59,7 @@ report::CheckOutcome outcome_of(const Profile& profile, const Placement& placeme
                                 Milliseconds time) {
   report::CheckOutcome outcome;
   for (const Handover& handover : placement) {
-    outcome.splits.emplace_back(report::split_name(profile, handover.layers));
+    outcome.splits.push_back(report::split_name(profile, handover));
   }
   outcome.expected_time_ms = time.count();
   return outcome;

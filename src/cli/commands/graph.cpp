@@ -6,6 +6,7 @@
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
 #include "decision_maker/dijkstra.hpp"
+#include "model/expected_time.hpp"
 #include "report/dot.hpp"
 #include "report/drawing.hpp"
 #include "report/json.hpp"
@@ -17,6 +18,7 @@ struct GraphOptions {
   ProfileOption profile;
   ScenarioOptions scenario;
   OutputOptions output;
+  std::string of;
 
   [[nodiscard]] bool has_scenario() const {
     return !scenario.rate.empty() || !scenario.latency.empty() || !scenario.gamma.empty() ||
@@ -26,11 +28,20 @@ struct GraphOptions {
 
 report::Drawing draw(const GraphOptions& options, const Question& question) {
   const Profile& profile = question.loaded.profile;
-  if (!options.has_scenario()) return report::draw_network(profile);
+  if (!options.has_scenario()) {
+    if (options.of == "partition") {
+      throw Failure("--of", "'partition' needs a scenario, expected --rate as well");
+    }
+    return report::draw_network(profile);
+  }
   const Result<Instance> instance = make_instance(profile, question.scenario, option_places());
   if (!instance) throw Failure(place_in_profile(question.loaded.file, instance.problems()));
   DijkstraSolver solver(*instance);
   const Solution solution = solver.solve(*instance);
+  if (options.of == "network") {
+    const Decision decision = expected_time(*instance, solution.placement);
+    return report::draw_network(profile, &decision);
+  }
   return report::draw_partition(profile, *instance, solver.graph(), solution.placement);
 }
 
@@ -50,9 +61,15 @@ Command add_graph(CLI::App& app) {
   auto options = std::make_shared<GraphOptions>();
   options->profile.add_to(app);
   options->scenario.add_to(app);
+  app.add_option("--of", options->of,
+                 "network or partition; default: the network, and with a scenario the partition "
+                 "graph")
+      ->type_name("GRAPH")
+      ->check(CLI::IsMember({"network", "partition"}).description(""));
   options->output.add_to(app, false);
   app.footer(
-      "Without a scenario the network is drawn; with one (--rate, say) the partition graph.\n"
+      "Without a scenario the network is drawn; with one (--rate, say) the partition graph, or "
+      "with --of network the network, layers coloured by tier and what is sent marked.\n"
       "The text is in Graphviz' DOT.");
   return [options](const Context& context) { return run_graph(context, *options); };
 }

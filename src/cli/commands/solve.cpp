@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,7 @@ namespace popex::cli {
 namespace {
 
 constexpr std::size_t kMostAlternatives = 100'000;
+constexpr std::size_t kMostTop = 10'000;
 
 struct SolveOptions {
   ProfileOption profile;
@@ -28,8 +30,10 @@ struct SolveOptions {
   std::string solver = "dijkstra";
   std::string batch;
   bool all = false;
+  std::size_t top = 0;
 
   [[nodiscard]] Solver chosen_solver() const {
+    if (solver == "mincut") return Solver::mincut;
     return solver == "exhaustive" ? Solver::exhaustive : Solver::dijkstra;
   }
 };
@@ -43,6 +47,7 @@ ExitCode solve_batch(const Context& context, const SolveOptions& options) {
   batch.solver = options.chosen_solver();
   batch.threads = options.threads.workers();
   if (options.all) problems.push_back({"--all", "not with --batch: one decision a line"});
+  if (options.top > 0) problems.push_back({"--top", "not with --batch: one decision a line"});
   if (options.output.chosen() == Format::csv) {
     problems.push_back({"--format", "'csv', expected json with --batch: one JSON object a line"});
   }
@@ -67,10 +72,17 @@ ExitCode solve_one(const Context& context, const SolveOptions& options) {
     throw Failure("--all", fmt::format("there are {} decisions, at most {} are listed", decisions,
                                        kMostAlternatives));
   }
-  if (options.chosen_solver() == Solver::exhaustive && decisions > kMostExhaustive) {
-    throw Failure("--solver", fmt::format("there are {} decisions, exhaustive search tries at most "
-                                          "{}; expected dijkstra",
-                                          decisions, kMostExhaustive));
+  if (options.all && options.top > 0) {
+    throw Failure("--top", "not with --all, which lists every decision");
+  }
+  if (options.chosen_solver() == Solver::exhaustive &&
+      planner.placement_count(kMostExhaustive + 1) > kMostExhaustive) {
+    throw Failure("--solver", fmt::format("there are more than {} decisions, too many for "
+                                          "exhaustive search; expected dijkstra",
+                                          kMostExhaustive));
+  }
+  if (options.chosen_solver() == Solver::mincut && !profile.branches().empty()) {
+    throw Failure("--solver", "mincut is for networks without branches, expected dijkstra");
   }
   Output output(context.out, options.output.file);
 
@@ -81,11 +93,14 @@ ExitCode solve_one(const Context& context, const SolveOptions& options) {
   answer.decision = planner.decide(answer.solver);
   answer.holds = planner.holds();
   if (options.all) answer.alternatives = planner.all();
+  if (options.top > 0) answer.alternatives = planner.best(options.top);
   context.log.info(fmt::format("{}: {} layers, {} branches, {} decisions", question.loaded.file,
                                profile.layers().size(), profile.branches().size(), decisions));
   switch (options.output.chosen()) {
     case Format::text:
-      answer.runner_up = planner.runner_up();
+      if (std::vector<Decision> two = planner.best(2); two.size() == 2) {
+        answer.runner_up = std::move(two[1]);
+      }
       output.write(report::render_text(answer));
       break;
     case Format::json: {
@@ -108,10 +123,15 @@ Command add_solve(CLI::App& app) {
   auto options = std::make_shared<SolveOptions>();
   options->profile.add_to(app);
   options->scenario.add_to(app);
-  app.add_flag("-a,--all", options->all, "Show every decision, not the best alone");
-  app.add_option("--solver", options->solver, "dijkstra, or exhaustive as a cross-check")
+  app.add_flag("-a,--all", options->all,
+               "Show every decision, not the best alone; through a block its cheapest cut");
+  app.add_option("--top", options->top, "Show the COUNT best decisions in order")
+      ->type_name("COUNT")
+      ->check(CLI::Range(std::size_t{1}, kMostTop).description(""));
+  app.add_option("--solver", options->solver,
+                 "dijkstra, or as cross-checks exhaustive and, without branches, mincut")
       ->type_name("SOLVER")
-      ->check(CLI::IsMember({"dijkstra", "exhaustive"}).description(""));
+      ->check(CLI::IsMember({"dijkstra", "exhaustive", "mincut"}).description(""));
   app.add_option(
          "--batch", options->batch,
          "Decide for each line of FILE (- for standard input), a scenario as JSON, and print "
