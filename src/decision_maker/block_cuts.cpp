@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <utility>
 
 namespace popex {
@@ -17,7 +18,7 @@ void BlockCuts::update(const Instance& instance) {
   rate_ = instance.rate;
   latency_ = instance.latency;
   tiers_ = instance.tiers;
-  const std::vector<Block>& blocks = instance.blocks();
+  const std::span<const Block> blocks = instance.blocks();
   cuts_.resize(blocks.size() * tiers_ * tiers_);
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     for (std::size_t from = 0; from < tiers_; ++from) {

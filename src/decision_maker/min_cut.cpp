@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <span>
 #include <utility>
 
 #include <boost/graph/boykov_kolmogorov_max_flow.hpp>
@@ -307,19 +308,24 @@ Block whole_network(const Instance& instance) {
 
 }  // namespace
 
-MinCut::MinCut() : network_(std::make_unique<FlowNetwork>()) {}
+MinCut::MinCut() = default;
 MinCut::~MinCut() = default;
 MinCut::MinCut(MinCut&&) noexcept = default;
 MinCut& MinCut::operator=(MinCut&&) noexcept = default;
 
+MinCut::FlowNetwork& MinCut::network() {
+  if (!network_) network_ = std::make_unique<FlowNetwork>();
+  return *network_;
+}
+
 BlockCut MinCut::through(const Instance& instance, const Block& block, std::size_t from,
                          std::size_t to) {
-  return BlockNetwork(*network_, instance, block, from, to, false).solve();
+  return BlockNetwork(network(), instance, block, from, to, false).solve();
 }
 
 BlockCut MinCut::of_whole(const Instance& instance) {
   const Block whole = whole_network(instance);
-  return BlockNetwork(*network_, instance, whole, 0, instance.tiers - 1, true).solve();
+  return BlockNetwork(network(), instance, whole, 0, instance.tiers - 1, true).solve();
 }
 
 Solution solve_min_cut(const Instance& instance) {
@@ -336,7 +342,7 @@ Placement placement_of(const Instance& instance, const std::vector<std::uint8_t>
         std::find_if(tier.begin(), tier.end(), [&](std::uint8_t t) { return t > k; });
     Handover handover{static_cast<std::size_t>(moved - tier.begin()), branches[k], {}};
     // Inside a block it is from where the block begins that the layers are told one by one.
-    const auto& blocks = instance.blocks();
+    const std::span<const Block> blocks = instance.blocks();
     const auto after =
         std::upper_bound(blocks.begin(), blocks.end(), handover.layers,
                          [](std::size_t layer, const Block& block) { return layer < block.end; });

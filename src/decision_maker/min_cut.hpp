@@ -58,7 +58,8 @@ class MinCut {
   class FlowNetwork;
 
  private:
-  std::unique_ptr<FlowNetwork> network_;
+  FlowNetwork& network();
+  std::unique_ptr<FlowNetwork> network_;  // made when it is first needed: a chain has no use for it
 };
 
 /// The whole network as one block that may end on any tier: the cross-check of the partition graph

@@ -54,7 +54,7 @@ PartitionGraph::PartitionGraph(const Instance& instance)
   }
   links_.push_back({vertex(last, positions_ - 1), output()});
   weights_.resize(links_.size());
-  unused_.resize(links_.size());
+  if (!instance.is_chain()) unused_.resize(links_.size());
 }
 
 Milliseconds PartitionGraph::crossing_time(const Progress& at, std::size_t from,
@@ -77,7 +77,6 @@ void PartitionGraph::reweigh(const Instance& instance) {
   Progress at;
   Progress before;
   const auto cross = [&](std::size_t to) {
-    if (before.next_block(instance) == nullptr) return;
     for (std::size_t from = 0; from < to; ++from) {
       unused_[static_cast<std::size_t>(weight - weights_.begin())] =
           !cuts_.is_used(before.blocks_done, from, to);
@@ -86,9 +85,10 @@ void PartitionGraph::reweigh(const Instance& instance) {
   };
   for (std::size_t x = 0; x < positions_; ++x) {
     const bool came_by_branch = x == 0 || instance.branch_is_next(before.done);
+    const bool came_by_block = x > 0 && before.next_block(instance) != nullptr;
     for (std::size_t tier = 0; tier < tiers_; ++tier) {
       if (x > 0 && (tier < last || !came_by_branch)) put(before.step_time(instance, tier));
-      if (x > 0) cross(tier);
+      if (came_by_block) cross(tier);
       if (tier > 0) put(at.upload_time(instance, tier - 1));
     }
     if (instance.branch_is_next(at.done)) *rest_weight++ = at.survival.value;  // completed below
@@ -96,7 +96,9 @@ void PartitionGraph::reweigh(const Instance& instance) {
     at.advance(instance);
   }
   for (std::size_t tier = 0; tier < last; ++tier) put(before.step_time(instance, tier));
-  for (std::size_t tier = 0; tier < tiers_; ++tier) cross(tier);
+  if (before.next_block(instance) != nullptr) {
+    for (std::size_t tier = 0; tier < tiers_; ++tier) cross(tier);
+  }
 
   // From the end, R · Σ t over the layers after each branch that the last tier leaves out.
   *rest_weight = before.step_time(instance, last).count();

@@ -73,7 +73,7 @@ class PartitionGraph {
   [[nodiscard]] const std::vector<double>& weights() const { return weights_; }
   /// Whether link number `i` goes across a block and is no path of its own: another path stands for
   /// the same decision, or no cut is finite.
-  [[nodiscard]] bool is_unused(std::size_t i) const { return unused_[i]; }
+  [[nodiscard]] bool is_unused(std::size_t i) const { return !unused_.empty() && unused_[i]; }
   /// The minimum cuts that the weights come from.
   [[nodiscard]] const BlockCuts& cuts() const { return cuts_; }
   /// The weight of the link across a block, which is the next step of `at`.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 
 #include "model/instance.hpp"
 
@@ -17,19 +18,14 @@ struct Progress {
 
   /// The block of several layers that comes next, or nothing where a single layer or a branch does.
   [[nodiscard]] const Block* next_block(const Instance& instance) const {
-    const auto& blocks = instance.blocks();
-    if (blocks_done == blocks.size() || blocks[blocks_done].begin != done.layers ||
-        instance.branch_is_next(done)) {
-      return nullptr;
-    }
-    return &blocks[blocks_done];
+    return instance.branch_is_next(done) ? nullptr : block_here(instance);
   }
   /// Expected time of the next step on `tier`, which is not the last where that step is a branch.
   [[nodiscard]] Milliseconds step_time(const Instance& instance, std::size_t tier) const {
     if (instance.branch_is_next(done)) {
       return survival * instance.branch_time(tier, done.branches);
     }
-    const Block* block = next_block(instance);
+    const Block* block = block_here(instance);
     if (block == nullptr) return survival * instance.layer_time(tier, done.layers);
     Milliseconds sum{0};
     for (std::size_t i = block->begin; i < block->end; ++i) sum += instance.layer_time(tier, i);
@@ -45,7 +41,7 @@ struct Progress {
     if (instance.branch_is_next(done)) {
       survival = survival * complement(instance.exit_probability[done.branches]);
       ++done.branches;
-    } else if (const Block* block = next_block(instance)) {
+    } else if (const Block* block = block_here(instance)) {
       done.layers = block->end;
       ++blocks_done;
     } else {
@@ -53,6 +49,14 @@ struct Progress {
     }
   }
   [[nodiscard]] Handover handover() const { return {done.layers, done.branches, {}}; }
+
+ private:
+  /// The block that begins here, whether or not a branch comes first.
+  [[nodiscard]] const Block* block_here(const Instance& instance) const {
+    const std::span<const Block> blocks = instance.blocks();
+    if (blocks_done == blocks.size() || blocks[blocks_done].begin != done.layers) return nullptr;
+    return &blocks[blocks_done];
+  }
 };
 
 }  // namespace popex

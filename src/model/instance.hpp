@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,9 +40,8 @@ struct Instance {
 
   std::shared_ptr<const std::vector<Block>> wide_blocks;  ///< the profile's; null is none
 
-  [[nodiscard]] const std::vector<Block>& blocks() const {
-    static const std::vector<Block> none;
-    return wide_blocks ? *wide_blocks : none;
+  [[nodiscard]] std::span<const Block> blocks() const {
+    return wide_blocks ? std::span<const Block>(*wide_blocks) : std::span<const Block>();
   }
   [[nodiscard]] bool is_chain() const { return blocks().empty(); }
 

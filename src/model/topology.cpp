@@ -114,14 +114,14 @@ std::vector<Block> wide_blocks(const LayerInputs& inputs, const std::vector<bool
   return blocks;
 }
 
-const Block* block_at(const std::vector<Block>& blocks, std::size_t layers) {
+const Block* block_at(std::span<const Block> blocks, std::size_t layers) {
   const auto found =
       std::lower_bound(blocks.begin(), blocks.end(), layers,
                        [](const Block& block, std::size_t begin) { return block.begin < begin; });
   return found != blocks.end() && found->begin == layers ? &*found : nullptr;
 }
 
-std::vector<std::size_t> tensors_across(const std::vector<Block>& blocks, const Handover& handover,
+std::vector<std::size_t> tensors_across(std::span<const Block> blocks, const Handover& handover,
                                         std::size_t layers) {
   if (handover.layers == layers) return {};
   if (!handover.is_inside_block()) return {handover.layers};

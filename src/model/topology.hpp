@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include <popex/decision.hpp>
@@ -36,10 +37,10 @@ std::vector<Block> wide_blocks(const LayerInputs& inputs, const std::vector<bool
 
 /// The tensors that are needed behind a handover, each once: made before it and read by a layer
 /// after it. None at the end of a network of `layers` layers.
-std::vector<std::size_t> tensors_across(const std::vector<Block>& blocks, const Handover& handover,
+std::vector<std::size_t> tensors_across(std::span<const Block> blocks, const Handover& handover,
                                         std::size_t layers);
 
 /// The block that begins after so many layers, or nothing where a single layer follows.
-const Block* block_at(const std::vector<Block>& blocks, std::size_t layers);
+const Block* block_at(std::span<const Block> blocks, std::size_t layers);
 
 }  // namespace popex

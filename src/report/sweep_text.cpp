@@ -60,7 +60,9 @@ void append_sweep_text(std::string& out, const Profile& profile, const SweepPoin
   append_number(line, duration(point.decision.expected_time));
   for (std::size_t k = 0; k < point.decision.placement.size(); ++k) {
     line += k == 0 ? "" : " | ";
-    line += split_name(profile, point.decision.placement[k]);
+    const Handover& handover = point.decision.placement[k];
+    line += handover.is_inside_block() ? "in " + block_name(profile, handover)
+                                       : split_name(profile, handover);
   }
   finish(out, std::move(line));
 }

@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "model/topology.hpp"
 #include "report/wording.hpp"
 #include "text/number.hpp"
 
@@ -43,8 +42,7 @@ std::string where_split(const Profile& profile, const Placement& placement) {
     if (is_same_block) continue;
     if (k > 0) words += " and ";
     if (const Handover& handover = placement[k]; handover.is_inside_block()) {
-      const Block& block = *block_at(*profile.blocks(), handover.layers);
-      words += "through the block " + layer_names(profile, {{block.begin, block.end}});
+      words += "through the block " + block_name(profile, handover);
     } else {
       words += fmt::format("after {}", split_name(profile, handover.layers));
     }
@@ -82,10 +80,7 @@ std::string transfer_content(const Profile& profile, const Transfer& transfer) {
 /// Where one handover is, short: "conv1", "conv1 +b1" where a branch after it runs first, "in a …
 /// d" inside a block.
 std::string short_split(const Profile& profile, const Handover& handover) {
-  if (handover.is_inside_block()) {
-    const Block& block = *block_at(*profile.blocks(), handover.layers);
-    return fmt::format("in {}", layer_names(profile, {{block.begin, block.end}}));
-  }
+  if (handover.is_inside_block()) return "in " + block_name(profile, handover);
   std::string name(split_name(profile, handover.layers));
   if (handover.layers == profile.layers().size()) return name;
   for (std::size_t j = 0; j < handover.branches; ++j) {

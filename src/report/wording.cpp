@@ -62,6 +62,11 @@ std::string split_name(const Profile& profile, const Handover& handover) {
   return name;
 }
 
+std::string block_name(const Profile& profile, const Handover& handover) {
+  const Block& block = *block_at(*profile.blocks(), handover.layers);
+  return layer_names(profile, {{block.begin, block.end}});
+}
+
 std::vector<std::size_t> tensors_across(const Profile& profile, const Handover& handover) {
   return popex::tensors_across(*profile.blocks(), handover, profile.layers().size());
 }

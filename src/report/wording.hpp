@@ -25,6 +25,9 @@ std::string_view split_name(const Profile& profile, std::size_t layers_done);
 /// The same of a handover, also of one inside a block: there the tensors that are sent, "a + b".
 std::string split_name(const Profile& profile, const Handover& handover);
 
+/// The block that a handover is inside: "a … d".
+std::string block_name(const Profile& profile, const Handover& handover);
+
 /// The numbers of the tensors that are sent at a handover.
 std::vector<std::size_t> tensors_across(const Profile& profile, const Handover& handover);
 
