@@ -24,6 +24,7 @@ struct ProfileLimits {
   static constexpr double bytes = 1e15;     ///< 1 PB
   static constexpr double rate_mbps = 1e9;  ///< 1 Pbit/s
   static constexpr double energy_mj = 1e15;
+  static constexpr double power_mw = 1e9;  ///< 1 MW
 };
 
 /// Values by tier name, as a profile file writes them.
@@ -61,6 +62,7 @@ struct ProfileData {
   std::string name;
   std::string description;
   std::vector<std::string> tiers = {"edge", "cloud"};  ///< first to last a sample's way
+  ByTierName<double> power_mw;                         ///< drawn while the tier computes
   std::optional<Bytes> input;                          ///< α_0; required
   std::vector<Layer> layers;
   std::vector<Branch> branches;
@@ -118,6 +120,11 @@ class Profile {
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::string& description() const { return description_; }
   [[nodiscard]] const std::vector<std::string>& tiers() const { return tiers_; }
+
+  /// What each tier draws while it computes: one entry a tier, or empty. A layer's energy_mj goes
+  /// before it.
+  [[nodiscard]] const std::vector<std::optional<double>>& power_mw() const { return power_mw_; }
+
   [[nodiscard]] const std::vector<Link>& links() const { return links_; }  ///< one fewer than tiers
   [[nodiscard]] Bytes input() const { return input_; }                     ///< α_0
   [[nodiscard]] const std::vector<Layer>& layers() const { return layers_; }
@@ -140,6 +147,7 @@ class Profile {
   std::string name_;
   std::string description_;
   std::vector<std::string> tiers_;
+  std::vector<std::optional<double>> power_mw_;
   std::vector<Link> links_;
   Bytes input_;
   std::vector<Layer> layers_;

@@ -178,6 +178,8 @@ class ProfileBuilder {
         report("/tiers", fmt::format("two links would be called '{}', rename a tier", link.name));
       }
     }
+    profile_.power_mw_ =
+        by_tier(data_.power_mw, ProfileLimits::power_mw, [] { return std::string("/power_mw"); });
     const auto input_place = [] { return std::string("/input/bytes"); };
     if (data_.input) {
       check_range(*data_.input, ProfileLimits::bytes, input_place);

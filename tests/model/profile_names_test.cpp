@@ -35,6 +35,7 @@ TEST(ProfileNames, UnknownTierOfATimeIsAnErrorWithAHint) {
 
 TEST(ProfileNames, UnknownTierIsAnErrorWhereverTiersAreNamed) {
   ProfileData data = test::equal_layers(2);
+  data.power_mw = {{"fog", 1}};
   data.layers[0].energy_mj = {{"fog", 1}};
   data.layers[0].time_iqr = {{"a/b", Milliseconds(1)}};
   data.branches = {branch("b", "v1")};
@@ -43,7 +44,7 @@ TEST(ProfileNames, UnknownTierIsAnErrorWhereverTiersAreNamed) {
   data.branches[0].time_iqr = {{"fog", Milliseconds(1)}};
   const std::string rest = ": 'fog' is not a tier, expected one of edge, cloud";
   EXPECT_EQ(problems(data),
-            (Lines{"/layers/0/energy_mj/fog" + rest,
+            (Lines{"/power_mw/fog" + rest, "/layers/0/energy_mj/fog" + rest,
                    "/layers/0/time_iqr_ms/a~1b: 'a/b' is not a tier, expected one of edge, cloud",
                    "/branches/0/time_ms/fog" + rest, "/branches/0/energy_mj/fog" + rest,
                    "/branches/0/time_iqr_ms/fog" + rest}));
@@ -53,6 +54,20 @@ TEST(ProfileNames, TimeOfATierIsGivenOnce) {
   ProfileData data = test::equal_layers(1);
   data.layers[0].time.emplace_back("edge", Milliseconds(1));
   EXPECT_EQ(problems(data), (Lines{"/layers/0/time_ms/edge: given twice"}));
+}
+
+TEST(ProfileNames, UnknownTierOfAPowerIsAnErrorWithAHint) {
+  ProfileData data = test::equal_layers(1);
+  data.power_mw = {{"cloud", 1}, {"egde", 1}};
+  EXPECT_EQ(problems(data),
+            (Lines{"/power_mw/egde: 'egde' is not a tier, expected one of edge, cloud; did you "
+                   "mean 'edge'?"}));
+}
+
+TEST(ProfileNames, PowerOfATierIsGivenOnce) {
+  ProfileData data = test::equal_layers(1);
+  data.power_mw = {{"edge", 1}, {"cloud", 2}, {"edge", 1}};
+  EXPECT_EQ(problems(data), (Lines{"/power_mw/edge: given twice"}));
 }
 
 TEST(ProfileNames, LayersNeedDifferentNames) {

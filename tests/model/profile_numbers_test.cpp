@@ -32,6 +32,10 @@ std::vector<Place> all_places() {
   using P = ProfileData;
   using L = ProfileLimits;
   return {
+      {"/power_mw/cloud", L::power_mw,
+       [](P& p, double v) {
+         p.power_mw = {{"cloud", v}};
+       }},
       {"/input/bytes", L::bytes, [](P& p, double v) { p.input = Bytes{v}; }},
       {"/layers/1/output_bytes", L::bytes, [](P& p, double v) { p.layers[1].output = Bytes{v}; }},
       {"/layers/1/parameter_bytes", L::bytes,

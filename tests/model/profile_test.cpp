@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -131,6 +132,17 @@ TEST(Profile, TimesStandByTierHoweverTheyWereWritten) {
   EXPECT_EQ(layer.energy_mj[0], std::nullopt);
   EXPECT_EQ(layer.energy_mj[1], 5);
   EXPECT_TRUE(layer.time_iqr.empty());
+}
+
+TEST(Profile, PowerStandsByTierHoweverItWasWritten) {
+  ProfileData data = test::equal_layers(1);
+  EXPECT_TRUE(make_profile(data).value().power_mw().empty());
+  data.power_mw = {{"cloud", 250'000}};
+  EXPECT_EQ(make_profile(data).value().power_mw(),
+            (std::vector<std::optional<double>>{std::nullopt, 250'000}));
+  data.power_mw.emplace_back("edge", 4000);
+  EXPECT_EQ(make_profile(data).value().power_mw(),
+            (std::vector<std::optional<double>>{4000, 250'000}));
 }
 
 TEST(Profile, WithoutTimesThereIsStillOneEntryATier) {
