@@ -37,6 +37,7 @@ class ProfileShape {
         S::optional("description",
                     S::text([this](std::string& t) { data.description = std::move(t); })),
         S::optional("tiers", tiers()),
+        S::optional("power_mw", by_tier<double>([this]() -> auto& { return data.power_mw; })),
         S::required("input", S::object({S::required("bytes", S::number([this](double v) {
                                                       data.input = Bytes{v};
                                                     }))})),

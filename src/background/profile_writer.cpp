@@ -83,6 +83,7 @@ std::string write_profile(const Profile& profile) {
   json.key("tiers").begin_array(Layout::inline_);
   for (const std::string& tier : profile.tiers()) json.value(tier);
   json.end_array();
+  write_by_tier(json, "power_mw", profile.power_mw(), profile.tiers());
   json.key("input").begin_object(Layout::inline_).member("bytes", profile.input().value);
   json.end_object();
   json.key("layers").begin_array();

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <optional>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -15,7 +17,7 @@ namespace {
 TEST(ReadProfile, TakesEveryKeyOfTheFormat) {
   const Result<Profile> profile = read_profile(R"({
     "format_version": 1, "name": "n", "description": "d", "tiers": ["phone", "edge", "cloud"],
-    "input": {"bytes": 10},
+    "power_mw": {"cloud": 250000, "phone": 4000.5}, "input": {"bytes": 10},
     "layers": [
       {"name": "a", "type": "convolution", "time_ms": {"phone": 3, "cloud": 0.1}, "output_bytes": 5,
        "parameter_bytes": 7, "energy_mj": {"phone": 2}, "time_iqr_ms": {"phone": 0.5}},
@@ -27,6 +29,8 @@ TEST(ReadProfile, TakesEveryKeyOfTheFormat) {
     "links": [{"from": "edge", "to": "cloud", "rate_mbps": 8, "latency_ms": 1.5}]})");
   ASSERT_EQ(problem_lines(profile), Lines{"no problem"});
   EXPECT_EQ(profile->tiers(), (std::vector<std::string>{"phone", "edge", "cloud"}));
+  EXPECT_EQ(profile->power_mw(),
+            (std::vector<std::optional<double>>{4000.5, std::nullopt, 250'000}));
   EXPECT_EQ(profile->input().value, 10);
   ASSERT_EQ(profile->layers().size(), 4U);
   const Layer& a = profile->layers()[0];
@@ -123,6 +127,7 @@ TEST(WriteProfile, IsReadBackAsTheSameProfile) {
     const Result<Profile> again = read_profile(written);
     ASSERT_EQ(problem_lines(again), Lines{"no problem"});
     EXPECT_EQ(write_profile(*again), written);
+    EXPECT_EQ(again->power_mw(), made->power_mw());
     ASSERT_EQ(again->layers().size(), made->layers().size());
     for (std::size_t n = 0; n < made->layers().size(); ++n) {
       EXPECT_EQ(again->layers()[n].time, made->layers()[n].time);  // bit by bit
@@ -130,6 +135,20 @@ TEST(WriteProfile, IsReadBackAsTheSameProfile) {
       EXPECT_EQ(again->layers()[n].inputs, made->layers()[n].inputs);
     }
   }
+}
+
+TEST(WriteProfile, HasThePowerOfTheTiersThatGaveIt) {
+  const std::string rest =
+      R"("input": {"bytes": 1}, "layers": [{"name": "a", "output_bytes": 1}]})";
+  const Result<Profile> without = read_profile(R"({"format_version": 1, )" + rest);
+  ASSERT_EQ(problem_lines(without), Lines{"no problem"});
+  EXPECT_EQ(write_profile(*without).find("power_mw"), std::string::npos);
+  // Before the tiers, too: a file's keys have no order.
+  const Result<Profile> with = read_profile(
+      R"({"format_version": 1, "power_mw": {"fog": 0.5}, "tiers": ["edge", "fog", "cloud"], )" +
+      rest);
+  ASSERT_EQ(problem_lines(with), Lines{"no problem"});
+  EXPECT_NE(write_profile(*with).find(R"("power_mw": {"fog": 0.5})"), std::string::npos);
 }
 
 TEST(LoadProfile, BeginsPlacesWithTheFile) {

@@ -49,7 +49,7 @@ TEST(ProfileRules, VersionIsOne) {
 TEST(ProfileRules, UnknownKeyHasAHintAtEveryDepth) {
   EXPECT_EQ(problems(kLayers + R"(, "branch": [])"),
             Lines{"/branch: unknown key, expected one of format_version, name, description, tiers, "
-                  "input, layers, branches, links; did you mean 'branches'?"});
+                  "power_mw, input, layers, branches, links; did you mean 'branches'?"});
   EXPECT_EQ(problems_of_layers(R"({"name": "a", "output_bytes": 5, "time": {"edge": 1}})"),
             Lines{"/layers/0/time: unknown key, expected one of name, type, inputs, time_ms, "
                   "output_bytes, parameter_bytes, energy_mj, time_iqr_ms"});
@@ -59,6 +59,20 @@ TEST(ProfileRules, UnknownKeyHasAHintAtEveryDepth) {
             "exit_probability, energy_mj, time_iqr_ms; did you mean 'exit_probability'?"});
   EXPECT_EQ(problems(kLayers + R"(, "links": [{"from": "edge", "to": "cloud", "rate": 1}])"),
             Lines{"/links/0/rate: unknown key, expected one of from, to, rate_mbps, latency_ms"});
+}
+
+TEST(ProfileRules, PowerIsANumberForEachTier) {
+  EXPECT_EQ(problems(kLayers + R"(, "power_mw": {"edge": 4000, "cloud": 1e9})"),
+            Lines{"no problem"});
+  EXPECT_EQ(problems(kLayers + R"(, "power_mw": {})"), Lines{"no problem"});
+  EXPECT_EQ(problems(kLayers + R"(, "power_mw": 4000)"),
+            Lines{"/power_mw: a number, expected an object"});
+  EXPECT_EQ(problems(kLayers + R"(, "power_mw": {"edge": "4 W", "cloud": -1, "fog": 2})"),
+            (Lines{"/power_mw/edge: a string, expected a number",
+                   "/power_mw/cloud: -1, must be between 0 and 1000000000",
+                   "/power_mw/fog: 'fog' is not a tier, expected one of edge, cloud"}));
+  EXPECT_EQ(problems(kLayers + R"(, "power_mw": {"edge": 1, "edge": 2})"),
+            Lines{"/power_mw/edge: given twice"});
 }
 
 TEST(ProfileRules, WrongTypeIsReportedOnceAndNotAsMissingToo) {

@@ -13,11 +13,12 @@ assert len(bundled) >= 3, bundled
 for file in bundled:
     validator.validate(json.load(open(file)))
 
-def broken(change):
+def changed(change):
     profile = json.load(open("profiles/alexnet.json"))
     change(profile)
     return profile
 
+validator.validate(changed(lambda p: p.update(power_mw={"edge": 4000, "cloud": 1e9})))
 changes = [
     lambda p: p.pop("input"), lambda p: p.pop("layers"), lambda p: p.update(layers=[]),
     lambda p: p.update(unknown=1), lambda p: p.update(format_version=2),
@@ -25,8 +26,10 @@ changes = [
     lambda p: p["layers"][0].update(name="input"), lambda p: p["layers"][0].update(time_ms={"edge": "1"}),
     lambda p: p["layers"][0].update(output_bytes=1e308), lambda p: p["branches"][0].update(exit_probability=1.5),
     lambda p: p.update(tiers=["edge"]), lambda p: p["layers"][0].update(outputbytes=1),
+    lambda p: p.update(power_mw=4000), lambda p: p.update(power_mw={"edge": -1}),
+    lambda p: p.update(power_mw={"edge": 1.1e9}), lambda p: p.update(power_mw={"input": 1}),
 ]
 for number, change in enumerate(changes):
-    assert not validator.is_valid(broken(change)), f"change {number} was accepted"
+    assert not validator.is_valid(changed(change)), f"change {number} was accepted"
 print(f"{len(bundled)} profiles accepted, {len(changes)} broken ones refused")
 PYTHON

@@ -182,6 +182,7 @@ ProfileData random_profile(Random& random) {
   data.name = chance(random, 0.5) ? awkward_name(random, "net") : "";
   data.description = chance(random, 0.5) ? awkward_name(random, "from nowhere") : "";
   if (chance(random, 0.5)) data.tiers = {awkward_name(random, "0"), "1", awkward_name(random, "2")};
+  data.power_mw = some_tiers<double>(random, data.tiers, ProfileLimits::power_mw);
   data.input = Bytes{log_uniform(random, 1e-300, ProfileLimits::bytes)};
 
   const LayerInputs inputs = random_dag(random, integer_between(random, 1, 20));
