@@ -11,7 +11,11 @@ validator = jsonschema.Draft202012Validator(schema)
 bundled = [f for f in glob.glob("profiles/*.json") if not f.endswith(".schema.json")]
 assert len(bundled) >= 3, bundled
 for file in bundled:
-    validator.validate(json.load(open(file)))
+    profile = json.load(open(file))
+    validator.validate(profile)
+    # A sum over some of the layers would pass for the whole network's.
+    weighed = sum("parameter_bytes" in layer for layer in profile["layers"])
+    assert weighed in (0, len(profile["layers"])), f"{file}: {weighed} layers have parameter_bytes"
 
 def changed(change):
     profile = json.load(open("profiles/alexnet.json"))
