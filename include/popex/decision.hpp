@@ -52,12 +52,46 @@ struct Transfer {
   friend bool operator==(const Transfer&, const Transfer&) = default;
 };
 
+/// Energy of one sample in mJ, in expectation over all samples.
+struct Energy {
+  std::vector<double> tiers_mj;
+  std::vector<double> links_mj;  ///< of the radio that sends
+  double total_mj = 0;
+  friend bool operator==(const Energy&, const Energy&) = default;
+};
+
+/// What one sample asks of a stage of the pipeline, a tier or a link; in expectation over all.
+struct StageLoad {
+  Milliseconds occupancy{};  ///< taken up; of a link without its latency
+  Milliseconds waiting{};    ///< in the queue before the stage; 0 where no arrival rate is given
+  friend bool operator==(const StageLoad&, const StageLoad&) = default;
+};
+
+/// A decision as a pipeline that works on many samples at once.
+struct Load {
+  std::vector<StageLoad> tiers;
+  std::vector<StageLoad> links;
+  Milliseconds bottleneck{};  ///< the largest occupancy
+  Milliseconds waiting{};     ///< in all queues
+
+  /// What the slowest stage carries at most; infinite where nothing takes any time.
+  [[nodiscard]] double samples_per_second() const { return 1000.0 / bottleneck.count(); }
+  friend bool operator==(const Load&, const Load&) = default;
+};
+
 /// A partitioning decision and what it costs.
 struct Decision {
   Placement placement;
   std::vector<TierShare> tiers;
   std::vector<Transfer> links;
-  Milliseconds expected_time{};  ///< E[T], the sum of the parts above
+  Milliseconds expected_time{};  ///< E[T], the sum of the parts above; queueing not included
+  std::optional<Energy> energy;  ///< where a goal has to do with energy
+  std::optional<Load> load;      ///< where a goal has to do with throughput or arrivals
+
+  /// E[T], and the queueing where a rate of arrivals is given.
+  [[nodiscard]] Milliseconds time_with_waiting() const {
+    return load ? expected_time + load->waiting : expected_time;
+  }
 
   /// Position of v_s of the first link: 0 is `input`, N is `output`; nothing inside a block.
   [[nodiscard]] std::optional<std::size_t> split_index() const {

@@ -8,6 +8,7 @@
 
 #include <popex/breakpoints.hpp>
 #include <popex/decision.hpp>
+#include <popex/goal.hpp>
 #include <popex/profile.hpp>
 #include <popex/result.hpp>
 #include <popex/scenario.hpp>
@@ -59,6 +60,12 @@ class Planner {
   static Result<Planner> make(const Profile& profile, const Scenario& scenario,
                               const ScenarioPlaces& places = {});
 
+  /// The same for a goal. Finds the decision at once: where none keeps to the bounds there is no
+  /// planner, but problems of cause `infeasible` that say what each bound excludes.
+  static Result<Planner> make(const Profile& profile, const Scenario& scenario, const Goal& goal,
+                              const ScenarioPlaces& places = {},
+                              const GoalPlaces& goal_places = {});
+
   ~Planner();
   Planner(Planner&&) noexcept;
   Planner& operator=(Planner&&) noexcept;
@@ -68,16 +75,27 @@ class Planner {
   /// The scenario with everything filled in: each link and each branch by name.
   [[nodiscard]] const Scenario& scenario() const;
 
-  /// The decision with the least E[T]; on a tie the one that keeps most on the edge.
+  /// The decision with the least E[T], or with the least of the goal's objective within its bounds;
+  /// on a tie the fastest, then the one that keeps most on the edge. `mincut` knows no budgets (all
+  /// bounds but pins and `not_before`), no throughput and no arrivals.
   [[nodiscard]] Decision decide(Solver solver = Solver::dijkstra) const;
+
+  /// Whether dijkstra kept each block on one tier, because for the objective or the budgets of the
+  /// goal no minimum cut finds the best way through one. Then something better may be inside one;
+  /// the exhaustive solver finds it.
+  [[nodiscard]] bool keeps_blocks_whole() const;
 
   /// The `count` best decisions, or all there are, the best first. In a network that is no chain
   /// a decision that goes through a block is that block's cheapest cut: other placements inside the
-  /// block are not counted as decisions of their own.
+  /// block are not counted as decisions of their own. With a goal: those that keep to its bounds.
   [[nodiscard]] std::vector<Decision> best(std::size_t count) const;
 
+  /// Whether `best` goes through all decisions, because the goal has budgets, or an objective that
+  /// is no sum over the network's steps. Then, and in `all`, decisions keep blocks whole.
+  [[nodiscard]] bool ranks_all() const;
+
   /// Every decision in that sense, from everything on the last tier to everything on the first. As
-  /// many as `decision_count` says.
+  /// many as `decision_count` says; budgets may leave fewer.
   [[nodiscard]] std::vector<Decision> all() const;
   [[nodiscard]] std::size_t decision_count() const;
 
@@ -86,11 +104,11 @@ class Planner {
   [[nodiscard]] std::size_t placement_count(std::size_t most) const;
 
   /// The exact interval of the rate within which the best decision stays what it is. Two tiers
-  /// only: nothing on more.
+  /// only: nothing on more, nor where `ranks_all` or for another objective than latency.
   [[nodiscard]] std::optional<Interval> holds() const;
 
   /// The best decision over an interval of a parameter, piece by piece, exact. Over γ the scenario
-  /// must have a γ.
+  /// must have a γ. Throws std::logic_error where `holds` would say nothing for the goal's sake.
   [[nodiscard]] std::vector<Piece> breakpoints(Parameter parameter, Interval interval) const;
 
   /// The best decision at every rate of a link.

@@ -11,8 +11,9 @@ namespace popex {
 /// One thing that is wrong with an input.
 struct Problem {
   enum class Cause {
-    input,  ///< what was given is wrong
-    system  ///< the operating system refused: a file that cannot be opened, a full disk
+    input,       ///< what was given is wrong
+    infeasible,  ///< no decision keeps to the bounds
+    system       ///< the operating system refused: a file that cannot be opened, a full disk
   };
   std::string where;    ///< a file with a JSON pointer or a line, or an option
   std::string message;  ///< what is wrong and what was expected

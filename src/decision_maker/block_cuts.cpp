@@ -11,12 +11,13 @@ namespace popex {
 void BlockCuts::update(const Instance& instance) {
   if (instance.is_chain()) return;
   if (instance.layer_times == layer_times_ && instance.rate == rate_ &&
-      instance.latency == latency_) {
+      instance.latency == latency_ && instance.allowed == allowed_) {
     return;
   }
   layer_times_ = instance.layer_times;
   rate_ = instance.rate;
   latency_ = instance.latency;
+  allowed_ = instance.allowed;
   tiers_ = instance.tiers;
   const std::span<const Block> blocks = instance.blocks();
   cuts_.resize(blocks.size() * tiers_ * tiers_);

@@ -37,6 +37,7 @@ class BlockCuts {
   std::vector<Milliseconds> layer_times_;
   std::vector<Mbps> rate_;
   std::vector<Milliseconds> latency_;
+  std::vector<TierRange> allowed_;
 };
 
 }  // namespace popex

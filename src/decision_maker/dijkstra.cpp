@@ -2,6 +2,7 @@
 #include "decision_maker/dijkstra.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <limits>
 #include <utility>
@@ -117,15 +118,19 @@ struct DijkstraSolver::Search {
   /// Every move that is possible on a tier before the last, from the one that keeps least there.
   template <class Visit>
   void for_each_move(const Instance& instance, const Way& way, const Visit& visit) const {
-    visit(upload(instance, way));
+    const auto consider = [&](const Move& move) {
+      // Where layers may not run anywhere, what takes forever is no decision.
+      if (instance.allowed.empty() || std::isfinite(move.time + move.remaining)) visit(move);
+    };
+    consider(upload(instance, way));
     if (way.at.next_block(instance) != nullptr) {
       for (std::size_t to = instance.tiers; --to > way.tier;) {
         if (graph.cuts().is_used(way.at.blocks_done, way.tier, to)) {
-          visit(cross(instance, way, to));
+          consider(cross(instance, way, to));
         }
       }
     }
-    visit(step(instance, way));
+    consider(step(instance, way));
   }
 
   void take(const Instance& instance, const Move& move, Way& way) const {
@@ -230,19 +235,21 @@ std::size_t DijkstraSolver::path_count(const Instance& instance) {
     sum = more > most - sum ? most : sum + more;
   };
   const std::size_t last = instance.tiers - 1;
+  std::size_t rest = instance.layers;  // from here on the last tier may run everything
+  while (rest > 0 && instance.may_run(last, rest - 1)) --rest;
   std::size_t ended = 0;
   std::vector<std::size_t> ways(instance.tiers, 0);  // to be here, on each tier
   ways[0] = 1;
   Progress at;
   while (at.done.layers < instance.layers) {
     for (std::size_t tier = 0; tier < last; ++tier) add(ways[tier + 1], ways[tier]);
-    add(ended, ways[last]);
+    if (at.done.layers >= rest) add(ended, ways[last]);
     ways[last] = 0;
-    if (at.next_block(instance) != nullptr) {
-      for (std::size_t to = last + 1; to-- > 1;) {
-        for (std::size_t from = 0; from < to; ++from) {
-          if (search_->graph.cuts().is_used(at.blocks_done, from, to)) add(ways[to], ways[from]);
-        }
+    const bool crosses = at.next_block(instance) != nullptr;
+    for (std::size_t to = last + 1; to-- > 0;) {
+      if (to < last && std::isinf(at.step_time(instance, to).count())) ways[to] = 0;
+      for (std::size_t from = 0; crosses && from < to; ++from) {
+        if (search_->graph.cuts().is_used(at.blocks_done, from, to)) add(ways[to], ways[from]);
       }
     }
     at.advance(instance);

@@ -17,7 +17,7 @@ namespace popex {
 /// remains. Walking forward from `input` along links that lose nothing then gives the decision, and
 /// on a tie the walk stays on its tier: most is kept on the edge. O(m + n log n) for m links, n
 /// vertices, plus the blocks' minimum cuts. There is always a decision, because the first tier can
-/// run everything.
+/// run everything, or because where `Instance::allowed` forbids that, it allows another one.
 class DijkstraSolver {
  public:
   /// Prepares the graph for the places of the layers and branches of `instance`.
@@ -32,7 +32,8 @@ class DijkstraSolver {
   Solution solve(const Instance& instance);
 
   // After `solve`, for the same instance. On a network that is no chain the decisions below are the
-  // paths of the partition graph: through a block only its minimum cut, no other placement.
+  // paths of the partition graph: through a block only its minimum cut, no other placement. Where
+  // `Instance::allowed` says where layers may run, those that would take forever are left out.
 
   /// The best decisions in rising order of their expected time, exact: `count` of them, or all.
   [[nodiscard]] std::vector<Solution> best(const Instance& instance, std::size_t count) const;

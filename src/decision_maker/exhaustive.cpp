@@ -19,9 +19,10 @@ class Enumeration {
 
   Enumeration(const Instance& instance, const Visit& visit)
       : instance_(instance), visit_(visit), rest_on_last_tier_(instance.layers + 1, 0.0) {
+    const std::size_t last = instance.tiers - 1;
     for (std::size_t i = instance.layers; i-- > 0;) {
-      rest_on_last_tier_[i] =
-          rest_on_last_tier_[i + 1] + instance.layer_time(instance.tiers - 1, i).count();
+      rest_on_last_tier_[i] = rest_on_last_tier_[i + 1] + instance.layer_time(last, i).count();
+      if (!instance.may_run(last, i)) rest_begins_ = std::max(rest_begins_, i + 1);
     }
   }
 
@@ -30,6 +31,7 @@ class Enumeration {
  private:
   void on_tier(std::size_t tier, Position at, double alive, double cost) {
     if (tier + 1 == instance_.tiers) {
+      if (at.layers < rest_begins_) return;
       // A survival of zero also spares a cost that would be infinite.
       const double rest = rest_on_last_tier_[at.layers];
       visit_(placement_, Milliseconds(alive > 0 ? cost + alive * rest : cost));
@@ -50,6 +52,7 @@ class Enumeration {
         end = block->end;
       }
       for (; at.layers < end; ++at.layers) {
+        if (!instance_.may_run(tier, at.layers)) return;
         cost += alive * instance_.layer_time(tier, at.layers).count();
       }
     }
@@ -83,6 +86,7 @@ class Enumeration {
       }
     }
     for (std::size_t t = least; t < instance_.tiers; ++t) {
+      if (!instance_.may_run(t, layer)) continue;
       tiers.push_back(t);
       place_next_layer(block, tier, branches, alive, cost, tiers);
       tiers.pop_back();
@@ -127,6 +131,7 @@ class Enumeration {
   const Instance& instance_;
   const Visit& visit_;
   std::vector<double> rest_on_last_tier_;  // by the number of layers that are done
+  std::size_t rest_begins_ = 0;            // the last tier may run everything from this layer on
   Placement placement_;
 };
 

@@ -11,6 +11,7 @@
 #include <boost/graph/boykov_kolmogorov_max_flow.hpp>
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 
+#include "decision_maker/progress.hpp"
 #include "model/expected_time.hpp"
 
 namespace popex {
@@ -158,10 +159,14 @@ class BlockNetwork {
 
   BlockCut solve() {
     for (std::size_t i = 0; i < layers_ * boundaries_; ++i) network_.add_vertex();
-    const double known = std::min(all_behind(), all_but_last_before());
+    if (!may_end_behind()) return {kNever, {}};
+    // The value of a cut that is no worse than these two; where they may not be, of no cut.
+    const bool restricted = !instance_.allowed.empty();
+    const double simple = std::min(all_behind(), all_but_last_before());
+    const double known = restricted ? kInfinity : simple;
     double finite = 0;
-    const double bias = std::isfinite(known)
-                            ? known * kTieTolerance / (8 * static_cast<double>(vertex_count()))
+    const double bias = std::isfinite(simple)
+                            ? simple * kTieTolerance / (8 * static_cast<double>(vertex_count()))
                             : 0;
     const auto add = [&](Vertex tail, Vertex head, double capacity) {
       network_.add_link(tail, head, capacity);
@@ -173,6 +178,11 @@ class BlockNetwork {
         add(FlowNetwork::source, vertex(b, i), std::max(more, 0.0));
         add(vertex(b, i), FlowNetwork::sink, std::max(-more, 0.0));
         if (b > 0) add(vertex(b - 1, i), vertex(b, i), kInfinity);
+        if (restricted) {
+          const TierRange allowed = instance_.allowed[block_.begin + i];
+          if (from_ + b >= allowed.last) add(FlowNetwork::source, vertex(b, i), kInfinity);
+          if (from_ + b < allowed.first) add(vertex(b, i), FlowNetwork::sink, kInfinity);
+        }
       }
       add_tensors(b, add);
       if (end_is_free_) {
@@ -181,7 +191,7 @@ class BlockNetwork {
         add(vertex(b, layers_ - 1), FlowNetwork::sink, kInfinity);
       }
     }
-    if (std::isinf(known) && network_.must_cut_infinity()) return {Milliseconds(kInfinity), {}};
+    if (std::isinf(known) && network_.must_cut_infinity()) return {kNever, {}};
     const double bound = std::min(known, finite) * (1 + kTieTolerance);
     const std::vector<bool>& behind = network_.cut(bound);
 
@@ -197,6 +207,14 @@ class BlockNetwork {
   }
 
  private:
+  /// Whether the tiers from … to are among those that each layer may run on.
+  [[nodiscard]] bool may_end_behind() const {
+    if (instance_.allowed.empty()) return true;
+    const auto range = std::span(instance_.allowed).subspan(block_.begin, layers_);
+    return std::all_of(range.begin(), range.end(), [&](const TierRange& allowed) {
+      return allowed.first <= from_ + boundaries_ && from_ <= allowed.last;
+    });
+  }
   [[nodiscard]] std::size_t vertex_count() const { return layers_ * boundaries_; }
   [[nodiscard]] Vertex vertex(std::size_t boundary, std::size_t layer) const {
     return static_cast<Vertex>(2 + boundary * layers_ + layer);

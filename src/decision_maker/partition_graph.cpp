@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "decision_maker/partition_graph.hpp"
 
-#include <limits>
+#include <cmath>
 
 namespace popex {
 namespace {
@@ -60,9 +60,7 @@ PartitionGraph::PartitionGraph(const Instance& instance)
 Milliseconds PartitionGraph::crossing_time(const Progress& at, std::size_t from,
                                            std::size_t to) const {
   // Not even a survival of 0 makes a path of what another path stands for.
-  if (!cuts_.is_used(at.blocks_done, from, to)) {
-    return Milliseconds(std::numeric_limits<double>::infinity());
-  }
+  if (!cuts_.is_used(at.blocks_done, from, to)) return kNever;
   return at.survival * cuts_.at(at.blocks_done, from, to).time;
 }
 
@@ -105,9 +103,13 @@ void PartitionGraph::reweigh(const Instance& instance) {
   Milliseconds rest{0};
   std::size_t layer = instance.layers;
   for (std::size_t j = instance.branches; j-- > 0;) {
-    while (layer > instance.branch_after[j]) rest += instance.layer_time(last, --layer);
+    while (layer > instance.branch_after[j]) {
+      --layer;
+      rest += instance.may_run(last, layer) ? instance.layer_time(last, layer) : kNever;
+    }
     --rest_weight;
-    *rest_weight = (Probability{*rest_weight} * rest).count();
+    *rest_weight =
+        std::isfinite(rest.count()) ? (Probability{*rest_weight} * rest).count() : rest.count();
   }
 }
 

@@ -1,25 +1,33 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <stdexcept>
 #include <utility>
 
 #include <popex/planner.hpp>
 
 #include "decision_maker/breakpoints.hpp"
-#include "decision_maker/dijkstra.hpp"
 #include "decision_maker/exhaustive.hpp"
-#include "decision_maker/min_cut.hpp"
-#include "model/expected_time.hpp"
+#include "decision_maker/goal_solver.hpp"
+#include "decision_maker/solution.hpp"
+#include "model/criteria.hpp"
 
 namespace popex {
 
 struct Planner::State {
-  State(Instance made, Scenario filled_in)
-      : instance(std::move(made)), scenario(std::move(filled_in)), solver(instance) {}
+  State(Instance instance, Criteria criteria, Scenario filled_in)
+      : solver(std::move(instance), std::move(criteria)), scenario(std::move(filled_in)) {}
 
-  Instance instance;
+  [[nodiscard]] const Instance& instance() const { return solver.instance(); }
+  /// Whether what is best is the least E[T], pins or not.
+  [[nodiscard]] bool is_latency() const {
+    return solver.criteria().objective == Objective::latency && !solver.ranks_all();
+  }
+
+  GoalSolver solver;
   Scenario scenario;
-  DijkstraSolver solver;
+  std::optional<Decision> decision;  // known where there is a goal
 };
 
 Planner::Planner(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -29,58 +37,58 @@ Planner& Planner::operator=(Planner&&) noexcept = default;
 
 Result<Planner> Planner::make(const Profile& profile, const Scenario& scenario,
                               const ScenarioPlaces& places) {
+  return make(profile, scenario, Goal{}, places);
+}
+
+Result<Planner> Planner::make(const Profile& profile, const Scenario& scenario, const Goal& goal,
+                              const ScenarioPlaces& places, const GoalPlaces& goal_places) {
   Result<Instance> instance = make_instance(profile, scenario, places);
   if (!instance) return instance.problems();
   Scenario complete = complete_scenario(profile, *instance, scenario.gamma);
-  return Planner(std::make_unique<State>(*std::move(instance), std::move(complete)));
+  Result<Criteria> criteria = make_criteria(profile, goal, *instance, goal_places);
+  if (!criteria) return criteria.problems();
+  const bool is_plain = criteria->is_plain();
+  Planner planner(
+      std::make_unique<State>(*std::move(instance), *std::move(criteria), std::move(complete)));
+  if (is_plain) return planner;
+  Result<Decision> decision = planner.state_->solver.decide();
+  if (!decision) return decision.problems();
+  planner.state_->decision = *std::move(decision);
+  return planner;
 }
 
 const Scenario& Planner::scenario() const { return state_->scenario; }
 
 Decision Planner::decide(Solver solver) const {
-  switch (solver) {
-    case Solver::dijkstra:
-      return expected_time(state_->instance, state_->solver.solve(state_->instance).placement);
-    case Solver::exhaustive:
-      return expected_time(state_->instance, solve_exhaustive(state_->instance).placement);
-    case Solver::mincut:
-      return expected_time(state_->instance, solve_min_cut(state_->instance).placement);
-  }
-  return {};
+  if (solver == Solver::dijkstra && state_->decision) return *state_->decision;
+  return state_->solver.decide(solver);
 }
 
-std::vector<Decision> Planner::best(std::size_t count) const {
-  state_->solver.solve(state_->instance);
-  std::vector<Decision> decisions;
-  for (Solution& solution : state_->solver.best(state_->instance, count)) {
-    decisions.push_back(expected_time(state_->instance, std::move(solution.placement)));
-  }
-  return decisions;
-}
+bool Planner::keeps_blocks_whole() const { return state_->solver.keeps_blocks_whole(); }
 
-std::size_t Planner::decision_count() const { return state_->solver.path_count(state_->instance); }
+std::vector<Decision> Planner::best(std::size_t count) const { return state_->solver.best(count); }
+
+bool Planner::ranks_all() const { return state_->solver.ranks_all(); }
+
+std::size_t Planner::decision_count() const { return state_->solver.decision_count(); }
 
 std::size_t Planner::placement_count(std::size_t most) const {
-  return popex::decision_count(state_->instance, most);
+  return popex::decision_count(state_->instance(), most);
 }
 
-std::vector<Decision> Planner::all() const {
-  std::vector<Decision> decisions;
-  state_->solver.solve(state_->instance);
-  state_->solver.for_each_path(state_->instance, [&](Placement placement) {
-    decisions.push_back(expected_time(state_->instance, std::move(placement)));
-  });
-  return decisions;
-}
+std::vector<Decision> Planner::all() const { return state_->solver.all(); }
 
 std::optional<Interval> Planner::holds() const {
-  const Instance& instance = state_->instance;
-  if (instance.tiers != 2) return std::nullopt;
-  return rates_where_best(instance, state_->solver.solve(instance).placement);
+  const Instance& instance = state_->instance();
+  if (instance.tiers != 2 || !state_->is_latency()) return std::nullopt;
+  return rates_where_best(instance, decide().placement);
 }
 
 std::vector<Piece> Planner::breakpoints(Parameter parameter, Interval interval) const {
-  return popex::breakpoints(state_->instance, parameter, interval);
+  if (!state_->is_latency()) {
+    throw std::logic_error("breakpoints are those of the latency, without budgets");
+  }
+  return popex::breakpoints(state_->instance(), parameter, interval);
 }
 
 RateTable Planner::rate_table(std::size_t link) const {

@@ -2,11 +2,15 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <span>
 
 #include "model/instance.hpp"
 
 namespace popex {
+
+/// The time of what may not be.
+constexpr Milliseconds kNever{std::numeric_limits<double>::infinity()};
 
 /// A sample's way through the steps of the network, each a branch or a block (in a chain every
 /// block is one layer): what it has behind it and how probable it is that it is still running.
@@ -21,14 +25,21 @@ struct Progress {
     return instance.branch_is_next(done) ? nullptr : block_here(instance);
   }
   /// Expected time of the next step on `tier`, which is not the last where that step is a branch.
+  /// Infinite where a layer may not run there, even if no sample comes so far.
   [[nodiscard]] Milliseconds step_time(const Instance& instance, std::size_t tier) const {
     if (instance.branch_is_next(done)) {
       return survival * instance.branch_time(tier, done.branches);
     }
     const Block* block = block_here(instance);
-    if (block == nullptr) return survival * instance.layer_time(tier, done.layers);
+    if (block == nullptr) {
+      return instance.may_run(tier, done.layers) ? survival * instance.layer_time(tier, done.layers)
+                                                 : kNever;
+    }
     Milliseconds sum{0};
-    for (std::size_t i = block->begin; i < block->end; ++i) sum += instance.layer_time(tier, i);
+    for (std::size_t i = block->begin; i < block->end; ++i) {
+      if (!instance.may_run(tier, i)) return kNever;
+      sum += instance.layer_time(tier, i);
+    }
     return survival * sum;
   }
   /// Expected time of being handed from tier `link` to the next one here.

@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include <popex/decision.hpp>
+#include <popex/goal.hpp>
 
 namespace popex {
 
@@ -17,6 +18,12 @@ struct Solution {
 /// sums of the same terms in another order differ in their last digits. On a tie the decision that
 /// keeps most on the first tier wins, then on the second, and so on.
 constexpr double kTieTolerance = 1e-12;
+
+/// The same of an objective. Energies within a billionth are a tie for the faster decision: once a
+/// sample has left the tiers whose energy counts, there is nothing else to tell decisions apart.
+constexpr double tie_tolerance(Objective objective) {
+  return objective == Objective::energy ? 1e-9 : kTieTolerance;
+}
 
 /// Whether `a` wins a tie against `b`.
 inline bool keeps_more_early(const Placement& a, const Placement& b) {

@@ -2,6 +2,7 @@
 #include "decision_maker/split_costs.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "decision_maker/progress.hpp"
@@ -22,8 +23,11 @@ SplitCosts::SplitCosts(const Instance& instance) {
   double rest = 0;
   std::size_t layer = instance.layers;
   for (auto split = splits_.rbegin() + 1; split != splits_.rend(); ++split) {
-    while (layer > split->at.layers) rest += instance.layer_time(1, --layer).count();
-    split->cloud_ms = split->offload_probability * rest;
+    while (layer > split->at.layers) {
+      --layer;
+      rest += (instance.may_run(1, layer) ? instance.layer_time(1, layer) : kNever).count();
+    }
+    split->cloud_ms = std::isfinite(rest) ? split->offload_probability * rest : rest;
   }
 }
 

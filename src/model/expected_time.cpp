@@ -48,21 +48,12 @@ TierShare share_of_tier(const Instance& instance, std::size_t tier, const Handov
                         const Handover& to) {
   TierShare share{layers_between(from, to), {from.branches, to.branches}, Milliseconds(0)};
   Probability s = survival(instance, from.branches);
-  std::size_t j = from.branches;
-  const auto run_branches = [&](std::size_t up_to_layer) {
-    for (; j < to.branches && instance.branch_after[j] <= up_to_layer; ++j) {
-      share.compute += s * instance.branch_time(tier, j);
-      s = s * complement(instance.exit_probability[j]);
-    }
-  };
-  // Branches after v_i run before layer v_{i+1}; those after the last layer here may run as well.
-  for (const Range& range : share.layers) {
-    for (std::size_t i = range.begin; i < range.end; ++i) {
-      run_branches(i);
-      share.compute += s * instance.layer_time(tier, i);
-    }
-  }
-  run_branches(instance.layers);
+  for_each_run(
+      instance, share, [&](std::size_t i) { share.compute += s * instance.layer_time(tier, i); },
+      [&](std::size_t j) {
+        share.compute += s * instance.branch_time(tier, j);
+        s = s * complement(instance.exit_probability[j]);
+      });
   return share;
 }
 

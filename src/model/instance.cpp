@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "text/nearest_name.hpp"
+#include "model/by_name.hpp"
 
 namespace popex {
 namespace {
@@ -16,45 +16,23 @@ double number_of(Milliseconds value) { return value.count(); }
 double number_of(Mbps value) { return value.value; }
 double number_of(Probability value) { return value.value; }
 
-template <class Named>
-std::vector<std::string_view> names_of(const std::vector<Named>& all) {
-  std::vector<std::string_view> names;
-  names.reserve(all.size());
-  for (const Named& one : all) names.emplace_back(one.name);
-  return names;
-}
-
 /// A setting's values in the order of `all`, links or branches; what it leaves out stays as it is
 /// in `values`.
 template <class T, class Named>
 void apply(const Setting<T>& setting, const std::string& place, std::string_view kind,
            const std::vector<Named>& all, double most, std::vector<std::optional<T>>& values,
            Problems& problems) {
-  const auto check = [&](const T& value, const auto& where) {
-    if (number_of(value) >= 0 && number_of(value) <= most) return;
-    problems.push_back(
-        {where(), fmt::format("{}, must be between 0 and {}", number_of(value), most)});
-  };
   if (setting.all) {
-    check(*setting.all, [&] { return place; });
+    check_range(
+        number_of(*setting.all), most, [&] { return place; }, problems);
     std::fill(values.begin(), values.end(), setting.all);
   }
   for (const auto& [name, value] : setting.named) {
-    const auto found = std::find_if(all.begin(), all.end(), [&, &wanted = name](const Named& one) {
-      return one.name == wanted;
-    });
     const auto where = [&, &wanted = name] { return fmt::format("{} {}", place, wanted); };
-    if (found == all.end()) {
-      const std::vector<std::string_view> names = names_of(all);
-      problems.push_back(
-          {where(), names.empty()
-                        ? fmt::format("the profile has no {}", kind)
-                        : fmt::format("'{}' is not a {}, expected one of {}{}", name, kind,
-                                      fmt::join(names, ", "), text::did_you_mean(name, names))});
-      continue;
-    }
-    check(value, where);
-    values[static_cast<std::size_t>(found - all.begin())] = value;
+    const auto found = find_by_name(name, kind, all, where, problems);
+    if (!found) continue;
+    check_range(number_of(value), most, where, problems);
+    values[*found] = value;
   }
 }
 
@@ -71,6 +49,7 @@ class InstanceMaker {
     made_.exit_probability.clear();
     made_.rate.clear();
     made_.latency.clear();
+    made_.allowed.clear();
   }
 
   Result<Instance> make() {
@@ -91,10 +70,9 @@ class InstanceMaker {
 
  private:
   void read_gamma() {
-    const auto& gamma = scenario_.gamma;
-    if (!gamma || (*gamma >= 0 && *gamma <= ScenarioLimits::gamma)) return;
-    problems_.push_back({places_.gamma, fmt::format("{}, must be between 0 and {}", *gamma,
-                                                    ScenarioLimits::gamma)});
+    if (!scenario_.gamma) return;
+    check_range(
+        *scenario_.gamma, ScenarioLimits::gamma, [&] { return places_.gamma; }, problems_);
   }
 
   void read_links() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -23,6 +24,13 @@ struct Position {
   friend constexpr bool operator==(const Position&, const Position&) = default;
 };
 
+/// The tiers that a layer may run on, from the first to the last of them.
+struct TierRange {
+  std::uint8_t first = 0;
+  std::uint8_t last = 0;
+  friend constexpr bool operator==(const TierRange&, const TierRange&) = default;
+};
+
 /// All that E[T] depends on: a network under one scenario, as plain arrays. Complete and finite,
 /// but for rates, which may be 0.
 struct Instance {
@@ -40,6 +48,12 @@ struct Instance {
 
   std::shared_ptr<const std::vector<Block>> wide_blocks;  ///< the profile's; null is none
 
+  std::vector<TierRange> allowed;  ///< by layer; empty: each on any tier
+
+  /// Whether layer `i` may run on tier `tier`.
+  [[nodiscard]] bool may_run(std::size_t tier, std::size_t i) const {
+    return allowed.empty() || (allowed[i].first <= tier && tier <= allowed[i].last);
+  }
   [[nodiscard]] std::span<const Block> blocks() const {
     return wide_blocks ? std::span<const Block>(*wide_blocks) : std::span<const Block>();
   }

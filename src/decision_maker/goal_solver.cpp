@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: MIT
+#include "decision_maker/goal_solver.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "decision_maker/exhaustive.hpp"
+#include "decision_maker/min_cut.hpp"
+#include "decision_maker/solution.hpp"
+#include "decision_maker/stage_search.hpp"
+#include "model/assessment.hpp"
+#include "model/expected_time.hpp"
+
+namespace popex {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+bool is_inside_block(const Placement& placement) {
+  return std::any_of(placement.begin(), placement.end(),
+                     [](const Handover& handover) { return handover.is_inside_block(); });
+}
+
+/// Sorts from `begin` to `end` by a number, and calls `ties` for each run of those that tie with
+/// the first of the run. (An order with a tolerance in it is no order to sort by.)
+template <class Iterator, class Number, class Ties>
+void sort_by(Iterator begin, Iterator end, double tolerance, const Number& number,
+             const Ties& ties) {
+  std::stable_sort(begin, end,
+                   [&](const Decision& a, const Decision& b) { return number(a) < number(b); });
+  while (begin != end) {
+    const double least = (1 + tolerance) * number(*begin);
+    const Iterator next =
+        std::find_if(begin, end, [&](const Decision& d) { return !(number(d) <= least); });
+    ties(begin, next);
+    begin = next;
+  }
+}
+
+/// Puts the best first: by the objective, of those that tie the fastest, then what keeps most
+/// early.
+void rank(const Criteria& criteria, std::vector<Decision>& decisions) {
+  const auto objective = [&](const Decision& d) { return objective_of(criteria, d); };
+  const auto time = [](const Decision& d) { return d.time_with_waiting().count(); };
+  sort_by(decisions.begin(), decisions.end(), tie_tolerance(criteria.objective), objective,
+          [&](auto begin, auto end) {
+            sort_by(begin, end, kTieTolerance, time, [](auto from, auto to) {
+              std::stable_sort(from, to, [](const Decision& a, const Decision& b) {
+                return keeps_more_early(a.placement, b.placement);
+              });
+            });
+          });
+}
+
+/// Energy in mJ plus `share` times ms, with which a tie of energies goes to the faster decision.
+Instance with_time(const Instance& energy, const Instance& time, double share) {
+  Instance sum = energy;
+  for (std::size_t i = 0; i < sum.layer_times.size(); ++i) {
+    sum.layer_times[i] += share * time.layer_times[i];
+  }
+  for (std::size_t j = 0; j < sum.branch_times.size(); ++j) {
+    sum.branch_times[j] += share * time.branch_times[j];
+  }
+  for (std::size_t k = 0; k < sum.rate.size(); ++k) {
+    const double rate = time.rate[k].value;
+    if (rate > 0) sum.rate[k] = Mbps{1 / (1 / energy.rate[k].value + share / rate)};
+    sum.latency[k] = share * time.latency[k];
+  }
+  return sum;
+}
+
+/// All the energy that can be spent, once each: what is next to nothing beside it is nothing.
+double scale_of(const Instance& energy) {
+  Milliseconds sum{0};
+  for (const Milliseconds layer : energy.layer_times) sum += layer;
+  for (const Milliseconds branch : energy.branch_times) sum += branch;
+  for (const Mbps rate : energy.rate) {
+    for (const Bytes tensor : energy.tensors) {
+      if (rate.value > 0) sum += tensor / rate;
+    }
+  }
+  return sum.count();
+}
+
+/// The value that would do, in words; nothing where no number says it.
+std::string in_words(const Constraint& constraint, double value) {
+  switch (constraint.kind) {
+    case Constraint::Kind::pin:
+    case Constraint::Kind::not_before:
+      return "";
+    case Constraint::Kind::max_upload:
+    case Constraint::Kind::memory:
+      return fmt::format("{:.0f} bytes", value);
+    case Constraint::Kind::deadline:
+      return fmt::format("{:.6g} ms", value);
+    case Constraint::Kind::carried:
+      return fmt::format("less than {:.6g} samples per second", value);
+  }
+  return "";
+}
+
+/// What each constraint excludes of a list of decisions.
+class Exclusions {
+ public:
+  explicit Exclusions(const Criteria& criteria)
+      : criteria_(criteria), counts_(criteria.constraints.size()) {}
+
+  void add(const Decision& decision) {
+    ++decisions_;
+    if (is_stuck(decision)) ++stuck_;
+    std::size_t broken = 0;
+    std::size_t which = 0;
+    for (std::size_t c = 0; c < counts_.size(); ++c) {
+      if (meets(criteria_, criteria_.constraints[c], decision)) continue;
+      ++counts_[c].excluded;
+      ++broken;
+      which = c;
+    }
+    if (broken != 1 || is_stuck(decision)) return;
+    // Nothing but this constraint is in its way.
+    const Constraint& constraint = criteria_.constraints[which];
+    const double value = bounded_value(criteria_, constraint, decision);
+    std::optional<double>& best = counts_[which].would_do;
+    const bool more_is_better = constraint.kind == Constraint::Kind::carried;
+    if (!best || (more_is_better ? value > *best : value < *best)) best = value;
+  }
+
+  [[nodiscard]] Problems problems(bool whole_blocks) const {
+    Problems problems;
+    for (std::size_t c = 0; c < counts_.size(); ++c) {
+      const Constraint& constraint = criteria_.constraints[c];
+      if (counts_[c].excluded == 0) continue;
+      std::string would_do;
+      if (counts_[c].would_do) would_do = in_words(constraint, *counts_[c].would_do);
+      if (!would_do.empty()) would_do = fmt::format(" ({} would do)", would_do);
+      problems.push_back(
+          {constraint.place,
+           fmt::format("no decision keeps to every bound; this one excludes {} of {}{}{}{}",
+                       counts_[c].excluded, decisions_,
+                       whole_blocks ? " that keep blocks whole" : "", would_do,
+                       stuck_ > 0 ? fmt::format("; {} wait for a link that is down", stuck_) : ""),
+           Problem::Cause::infeasible});
+    }
+    return problems;
+  }
+
+ private:
+  static bool is_stuck(const Decision& decision) {
+    return !std::isfinite(decision.expected_time.count());
+  }
+
+  struct Count {
+    std::size_t excluded = 0;
+    std::optional<double> would_do;  ///< the nearest value with which there would be a decision
+  };
+  const Criteria& criteria_;
+  std::vector<Count> counts_;
+  std::size_t decisions_ = 0;
+  std::size_t stuck_ = 0;
+};
+
+}  // namespace
+
+GoalSolver::GoalSolver(Instance instance, Criteria criteria)
+    : instance_(std::move(instance)), criteria_(std::move(criteria)), solver_(instance_) {
+  if (criteria_.energy) criteria_.energy->allowed = instance_.allowed;
+  if (criteria_.objective == Objective::energy) set_weights();
+}
+
+void GoalSolver::set_weights() {
+  const Instance& energy = *criteria_.energy;
+  const Solution least = solver_.solve(energy);
+  const double ms = assess(instance_, criteria_, least.placement).expected_time.count();
+  double mj = least.expected_time.count();
+  if (mj == 0) mj = scale_of(energy);
+  // So little that all of the time that can be saved is worth a billionth of the energy.
+  const double share = mj / ms * tie_tolerance(Objective::energy);
+  weights_ = with_time(energy, instance_, std::isfinite(share) && share > 0 ? share : 1.0);
+}
+
+Result<Decision> GoalSolver::decide() {
+  std::optional<Decision> shortest;
+  double least = 0;  // that nothing can be better than
+  if (criteria_.is_sum()) {
+    const Solution solution = solver_.solve(weights());
+    if (std::isfinite(solution.expected_time.count())) {
+      Decision found = assess(instance_, criteria_, solution.placement);
+      least = objective_of(criteria_, found);
+      if (meets(criteria_, found)) shortest = std::move(found);
+    } else if (!instance_.allowed.empty()) {
+      return why_nothing();
+    }
+    if (shortest && !criteria_.arrival_rate) return *std::move(shortest);
+  }
+  const std::optional<Placement> placement = search_stages(instance_, criteria_);
+  if (!placement) return shortest ? Result<Decision>(*std::move(shortest)) : why_nothing();
+  Decision staged = assess(instance_, criteria_, *placement);
+  const bool proven = instance_.is_chain() ||
+                      (criteria_.is_sum() && objective_of(criteria_, staged) <=
+                                                 (1 + tie_tolerance(criteria_.objective)) * least);
+  if (!proven && shortest) return *std::move(shortest);
+  keeps_blocks_whole_ = !proven;
+  return staged;
+}
+
+Decision GoalSolver::decide(Solver solver) {
+  switch (solver) {
+    case Solver::dijkstra:
+      return *decide();
+    case Solver::mincut:
+      return assess(instance_, criteria_, solve_min_cut(weights()).placement);
+    case Solver::exhaustive:
+      return criteria_.is_plain() ? expected_time(instance_, solve_exhaustive(instance_).placement)
+                                  : best_of_all_placements();
+  }
+  return {};
+}
+
+Decision GoalSolver::best_of_all_placements() const {
+  std::vector<Decision> candidates;
+  std::size_t most = 1000;
+  double least = kInfinity;
+  const auto forget_worse = [&] {
+    std::erase_if(candidates, [&](const Decision& candidate) {
+      return objective_of(criteria_, candidate) > (1 + tie_tolerance(criteria_.objective)) * least;
+    });
+  };
+  for_each_decision(instance_, [&](const Placement& placement, Milliseconds) {
+    Decision decision = assess(instance_, criteria_, placement);
+    if (!meets(criteria_, decision)) return;
+    least = std::min(least, objective_of(criteria_, decision));
+    candidates.push_back(std::move(decision));
+    if (candidates.size() < most) return;
+    forget_worse();
+    most = 2 * candidates.size() + 1000;
+  });
+  forget_worse();
+  rank(criteria_, candidates);
+  return candidates.front();
+}
+
+std::vector<Decision> GoalSolver::best(std::size_t count) {
+  std::vector<Decision> decisions;
+  if (ranks_all()) {
+    decisions = all();
+    rank(criteria_, decisions);
+    decisions.resize(std::min(count, decisions.size()));
+    return decisions;
+  }
+  solver_.solve(weights());
+  for (Solution& solution : solver_.best(weights(), count)) {
+    decisions.push_back(assess(instance_, criteria_, std::move(solution.placement)));
+  }
+  return decisions;
+}
+
+std::vector<Decision> GoalSolver::all() {
+  std::vector<Decision> decisions;
+  solver_.solve(weights());
+  solver_.for_each_path(weights(), [&](Placement placement) {
+    // What is not searched is not listed either.
+    if (ranks_all() && is_inside_block(placement)) return;
+    Decision decision = assess(instance_, criteria_, std::move(placement));
+    if (meets(criteria_, decision)) decisions.push_back(std::move(decision));
+  });
+  return decisions;
+}
+
+Problems GoalSolver::why_nothing() const {
+  Instance free = instance_;
+  free.allowed.clear();
+  DijkstraSolver solver(free);
+  constexpr std::size_t most_decisions = 100'000;
+  constexpr std::size_t most_work = 200'000'000;
+  const std::size_t count = solver.path_count(free);
+  Exclusions exclusions(criteria_);
+  if (count <= std::min(most_decisions, most_work / (free.layers + 1))) {
+    solver.solve(free);
+    solver.for_each_path(free, [&](Placement placement) {
+      if (!is_inside_block(placement)) {
+        exclusions.add(assess(free, criteria_, std::move(placement)));
+      }
+    });
+    if (Problems problems = exclusions.problems(!free.is_chain()); !problems.empty()) {
+      return problems;
+    }
+  }
+  Problems problems;
+  for (const Constraint& constraint : criteria_.constraints) {
+    problems.push_back({constraint.place, "no decision keeps to this and to every other bound",
+                        Problem::Cause::infeasible});
+  }
+  return problems;
+}
+
+}  // namespace popex
