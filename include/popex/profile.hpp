@@ -121,8 +121,8 @@ class Profile {
   [[nodiscard]] const std::string& description() const { return description_; }
   [[nodiscard]] const std::vector<std::string>& tiers() const { return tiers_; }
 
-  /// What each tier draws while it computes: one entry a tier, or empty. A layer's energy_mj goes
-  /// before it.
+  /// What each tier draws while it computes: one entry a tier, or empty. The energy_mj of a layer
+  /// or branch goes before it.
   [[nodiscard]] const std::vector<std::optional<double>>& power_mw() const { return power_mw_; }
 
   [[nodiscard]] const std::vector<Link>& links() const { return links_; }  ///< one fewer than tiers

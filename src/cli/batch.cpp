@@ -17,13 +17,16 @@
 #include "background/scenario_reader.hpp"
 #include "background/text_file.hpp"
 #include "cli/failure.hpp"
+#include "cli/goal_options.hpp"
 #include "cli/in_order.hpp"
 #include "cli/options.hpp"
+#include "cli/solver_option.hpp"
 #include "decision_maker/breakpoints.hpp"
 #include "decision_maker/dijkstra.hpp"
 #include "decision_maker/exhaustive.hpp"
 #include "decision_maker/min_cut.hpp"
 #include "model/expected_time.hpp"
+#include "report/goal_wording.hpp"
 #include "report/json.hpp"
 
 namespace popex::cli {
@@ -86,6 +89,12 @@ Setting<T> merged(Setting<T> line, const Setting<T>& defaults) {
   return line;
 }
 
+/// What is said of a line that has no answer.
+ExitCode code_of_line(const Problems& problems) {
+  const ExitCode code = code_of(problems);
+  return code == ExitCode::infeasible ? code : ExitCode::bad_input;
+}
+
 /// Decides line after line; one a thread.
 class Worker {
  public:
@@ -105,7 +114,7 @@ class Worker {
           if (problem.where.starts_with(":1:")) problem.where.erase(0, 2);
         }
         problems = in_file(line, std::move(problems));
-        report::append_error_json(answers.text, static_cast<int>(ExitCode::bad_input), problems,
+        report::append_error_json(answers.text, static_cast<int>(code_of_line(problems)), problems,
                                   text::Layout::inline_);
         answers.bad_lines.push_back(std::move(problems));
       }
@@ -128,13 +137,21 @@ class Worker {
     scenario.exit_probability =
         merged(std::move(read->scenario.exit_probability), options_.scenario.exit_probability);
     scenario.gamma = read->scenario.gamma ? read->scenario.gamma : options_.scenario.gamma;
+    return report::is_plain(options_.goal) ? decide(profile, scenario, out)
+                                           : decide_for_goal(profile, scenario, out);
+  }
+
+  Problems decide(const Profile& profile, const Scenario& scenario, std::string& out) {
     Result<Instance> made =
         make_instance(profile, scenario, ScenarioReader::places(), std::move(instance_));
     if (!made) return placed(made.problems());
     instance_ = *std::move(made);
     const Instance& instance = instance_;
-    if (options_.solver == Solver::mincut && instance.branches > 0) {
-      return {{"--solver", "mincut is for networks without branches, expected dijkstra"}};
+    if (Problems problems =
+            problems_of_solver(options_.solver, instance.branches, true,
+                               [&](std::size_t most) { return decision_count(instance, most); });
+        !problems.empty()) {
+      return problems;
     }
 
     report::SolveAnswer answer;
@@ -142,10 +159,6 @@ class Worker {
     answer.scenario = complete_scenario(profile, instance, scenario.gamma);
     answer.solver = options_.solver;
     if (options_.solver == Solver::exhaustive) {
-      if (decision_count(instance, kMostExhaustive + 1) > kMostExhaustive) {
-        return {{"--solver",
-                 fmt::format("more than {} decisions, expected dijkstra", kMostExhaustive)}};
-      }
       answer.decision = expected_time(instance, solve_exhaustive(instance).placement);
     } else if (options_.solver == Solver::mincut) {
       answer.decision = expected_time(instance, solve_min_cut(instance).placement);
@@ -160,12 +173,28 @@ class Worker {
     return {};
   }
 
+  Problems decide_for_goal(const Profile& profile, const Scenario& scenario, std::string& out) {
+    const Result<Planner> planner = Planner::make(profile, scenario, options_.goal,
+                                                  ScenarioReader::places(), goal_option_places());
+    if (!planner) return placed(planner.problems());
+    if (Problems problems =
+            problems_of_solver(options_.solver, profile.branches().size(), !planner->ranks_all(),
+                               [&](std::size_t most) { return planner->placement_count(most); });
+        !problems.empty()) {
+      return problems;
+    }
+    report::append_json(out, report::answer_of(profile, *planner, options_.goal, options_.solver),
+                        text::Layout::inline_);
+    return {};
+  }
+
   /// The profile's problems with its file; the scenario's ("rate_mbps edge-cloud") as pointers.
+  /// What an option says stays where it is.
   [[nodiscard]] Problems placed(Problems problems) const {
     for (Problem& problem : problems) {
       if (problem.where.starts_with('/')) {
         problem.where = (*loaded_)->file + ": " + problem.where;
-      } else {
+      } else if (!problem.where.starts_with("--")) {
         std::replace(problem.where.begin(), problem.where.end(), ' ', '/');
         problem.where = '/' + problem.where;
       }
@@ -230,6 +259,7 @@ ExitCode run_batch(const Context& context, const BatchOptions& options, Output& 
 
   std::size_t lines = 0;
   std::size_t bad_lines = 0;
+  ExitCode code = ExitCode::done;
   work_in_order<Lines, Answers>(
       options.threads, [&](Lines& chunk) { return read_lines(in, chunk, lines); },
       [&] { return Worker(options, profiles); },
@@ -237,6 +267,7 @@ ExitCode run_batch(const Context& context, const BatchOptions& options, Output& 
         output.write(answers.text);
         output.flush();
         for (const Problems& problems : answers.bad_lines) {
+          if (code != ExitCode::bad_input) code = code_of_line(problems);
           if (++bad_lines > kMostReported) continue;
           for (const Problem& problem : problems) {
             context.log.error(fmt::format("{}: {}", problem.where, problem.message));
@@ -248,9 +279,10 @@ ExitCode run_batch(const Context& context, const BatchOptions& options, Output& 
   }
   if (bad_lines == 0) return ExitCode::done;
   context.log.error(fmt::format(
-      "{}: {} of {} lines are wrong{}", source_name(options), bad_lines, lines,
+      "{}: {} of {} lines {}{}", source_name(options), bad_lines, lines,
+      code == ExitCode::infeasible ? "have no decision" : "are wrong",
       bad_lines > kMostReported ? fmt::format(", the first {} are listed", kMostReported) : ""));
-  return ExitCode::bad_input;
+  return code;
 }
 
 }  // namespace popex::cli

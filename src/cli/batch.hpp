@@ -13,13 +13,11 @@
 
 namespace popex::cli {
 
-/// Exhaustive search beyond this many decisions would look like a hang.
-constexpr std::size_t kMostExhaustive = 100'000'000;
-
 struct BatchOptions {
   std::string source;   ///< a file, or "-"
   std::string profile;  ///< for lines that name none
   Scenario scenario;    ///< for what a line leaves out
+  Goal goal;
   Solver solver = Solver::dijkstra;
   unsigned threads = 1;
 };

@@ -12,6 +12,7 @@
 #include "background/json_shape.hpp"
 #include "background/text_file.hpp"
 #include "cli/failure.hpp"
+#include "cli/setting_reader.hpp"
 
 namespace popex::cli {
 namespace {
@@ -27,31 +28,14 @@ Result<double> first_value(const std::string& text, Values values, const ValueKi
   return grid->front();
 }
 
-/// Reads the values of one option, each "VALUE" or "NAME=VALUE", into a setting.
+/// How the values of one option are read into a setting of T.
 template <class T>
-void read_setting(const std::vector<std::string>& texts, Values values, const ValueKind& kind,
-                  const std::string& option, Setting<T>& setting, Problems& problems) {
-  for (const std::string& text : texts) {
-    const auto [name, value_text] = split_named(text);
-    const Result<double> read = first_value(value_text, values, kind, option);
-    if (!read) {
-      problems.insert(problems.end(), read.problems().begin(), read.problems().end());
-      continue;
-    }
-    const T value{*read};
-    const auto same_name = [&, &wanted = name](const auto& named) { return named.first == wanted; };
-    const bool again = name.empty()
-                           ? setting.all.has_value()
-                           : std::any_of(setting.named.begin(), setting.named.end(), same_name);
-    if (again) {
-      problems.push_back(
-          {option, name.empty() ? "given twice" : fmt::format("given twice for '{}'", name)});
-    } else if (name.empty()) {
-      setting.all = value;
-    } else {
-      setting.named.emplace_back(name, value);
-    }
-  }
+auto reader(Values values, const ValueKind& kind, const std::string& option) {
+  return [values, &kind, &option](const std::string& text) -> Result<T> {
+    const Result<double> read = first_value(text, values, kind, option);
+    if (!read) return read.problems();
+    return T{*read};
+  };
 }
 
 }  // namespace
@@ -111,10 +95,12 @@ void ScenarioOptions::add_to(CLI::App& command, Values accepted) {
 Scenario ScenarioOptions::scenario(Problems& problems) const {
   const ScenarioPlaces places = option_places();
   Scenario scenario;
-  read_setting(rate, values, kRate, places.rate, scenario.rate, problems);
-  read_setting(latency, Values::single, kNumber, places.latency, scenario.latency, problems);
-  read_setting(probability, values, kNumber, places.exit_probability, scenario.exit_probability,
+  read_setting(rate, reader<Mbps>(values, kRate, places.rate), places.rate, scenario.rate,
                problems);
+  read_setting(latency, reader<Milliseconds>(Values::single, kNumber, places.latency),
+               places.latency, scenario.latency, problems);
+  read_setting(probability, reader<Probability>(values, kNumber, places.exit_probability),
+               places.exit_probability, scenario.exit_probability, problems);
   if (!gamma.empty()) {
     const Result<double> read = first_value(gamma, values, kNumber, places.gamma);
     if (read) {
@@ -156,8 +142,7 @@ Problems place_in_profile(const std::string& file, Problems problems) {
 }
 
 Question read_question(const Context& context, const ProfileOption& profile,
-                       const ScenarioOptions& scenario) {
-  Problems problems;
+                       const ScenarioOptions& scenario, Problems problems) {
   Scenario read = scenario.scenario(problems);
   Result<LoadedProfile> loaded = load(context, profile.name);
   if (!loaded) {

@@ -68,13 +68,14 @@ Result<LoadedProfile> load(const Context& context, const std::string& name,
 /// Puts the profile's file before problems that are the profile's (those with a JSON pointer).
 Problems place_in_profile(const std::string& file, Problems problems);
 
-/// Loads the profile and reads the scenario, and fails with the problems of both.
+/// Loads the profile and reads the scenario, and fails with the problems of both and with those
+/// that were found before.
 struct Question {
   LoadedProfile loaded;
   Scenario scenario;
 };
 Question read_question(const Context& context, const ProfileOption& profile,
-                       const ScenarioOptions& scenario);
+                       const ScenarioOptions& scenario, Problems problems = {});
 
 /// Number of worker threads for --threads: as said, or one a core.
 struct ThreadsOption {

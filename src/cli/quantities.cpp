@@ -23,6 +23,20 @@ struct Named {
 // Averages that the partitioning literature uses (Hu et al., INFOCOM 2019), in Mbps.
 constexpr std::array<Named, 3> kPresets{{{"3g", 1.1}, {"4g", 5.85}, {"wifi", 18.88}}};
 constexpr std::array<Named, 4> kUnits{{{"kbps", 1e3}, {"mbps", 1e6}, {"gbps", 1e9}, {"bps", 1}}};
+constexpr std::array<Named, 7> kByteUnits{{{"kib", 1024.0},
+                                           {"mib", 1024.0 * 1024},
+                                           {"gib", 1024.0 * 1024 * 1024},
+                                           {"kb", 1e3},
+                                           {"mb", 1e6},
+                                           {"gb", 1e9},
+                                           {"b", 1}}};
+
+struct Radio {
+  std::string_view name;
+  RadioPower power;
+};
+constexpr std::array<Radio, 3> kRadios{
+    {{"3g", {868.98, 817.88}}, {"4g", {438.39, 1288.04}}, {"wifi", {283.17, 132.86}}}};
 
 std::string lower_case(std::string_view text) {
   std::string lower(text);
@@ -153,6 +167,7 @@ class GridReader {
 
 const ValueKind kRate{parse_rate, "a rate: 5.5 (Mbps), 700kbps, 1.2Gbps, 3g, 4g or wifi"};
 const ValueKind kNumber{text::parse_number, "a number"};
+const ValueKind kBytes{parse_bytes, "bytes: 4000000, 4MB or 4MiB"};
 
 std::optional<double> parse_rate(std::string_view text) {
   const std::string lower = lower_case(text);
@@ -168,6 +183,31 @@ std::optional<double> parse_rate(std::string_view text) {
     return unit.value >= 1e6 ? *value * (unit.value / 1e6) : *value / (1e6 / unit.value);
   }
   return text::parse_number(lower);
+}
+
+std::optional<double> parse_bytes(std::string_view text) {
+  const std::string lower = lower_case(text);
+  for (const Named& unit : kByteUnits) {
+    if (lower.size() <= unit.name.size() || !lower.ends_with(unit.name)) continue;
+    const auto value =
+        text::parse_number(std::string_view(lower).substr(0, lower.size() - unit.name.size()));
+    if (!value) return std::nullopt;
+    return *value * unit.value;
+  }
+  return text::parse_number(lower);
+}
+
+std::optional<RadioPower> parse_radio_power(std::string_view text) {
+  const std::string lower = lower_case(text);
+  for (const Radio& radio : kRadios) {
+    if (lower == radio.name) return radio.power;
+  }
+  const std::vector<std::string_view> parts = split(lower, '/');
+  if (parts.size() != 2) return std::nullopt;
+  const auto mw_per_mbps = text::parse_number(parts[0]);
+  const auto mw = text::parse_number(parts[1]);
+  if (!mw_per_mbps || !mw) return std::nullopt;
+  return RadioPower{*mw_per_mbps, *mw};
 }
 
 Result<double> parse_value(std::string_view text, const ValueKind& kind, const std::string& where) {

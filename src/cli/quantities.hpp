@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include <popex/goal.hpp>
 #include <popex/result.hpp>
 #include <popex/units.hpp>
 
@@ -16,6 +17,13 @@ namespace popex::cli {
 /// wifi 18.88.
 std::optional<double> parse_rate(std::string_view text);
 
+/// "4000000", "4MB" or "4MiB".
+std::optional<double> parse_bytes(std::string_view text);
+
+/// "438.39/1288.04" (mW per Mbps, mW), or what Huang et al. (MobiSys 2012) measured of a sending
+/// radio: 3g 868.98/817.88, 4g 438.39/1288.04, wifi 283.17/132.86.
+std::optional<RadioPower> parse_radio_power(std::string_view text);
+
 /// How one value of a kind is read, and how a message calls what is expected.
 struct ValueKind {
   std::optional<double> (*parse)(std::string_view text);
@@ -23,6 +31,7 @@ struct ValueKind {
 };
 extern const ValueKind kRate;
 extern const ValueKind kNumber;
+extern const ValueKind kBytes;
 
 /// One value, or a problem at `where`.
 Result<double> parse_value(std::string_view text, const ValueKind& kind, const std::string& where);

@@ -110,13 +110,6 @@ bool asks_for_json(int argc, const char* const* argv) {
   return false;
 }
 
-ExitCode code_of(const Problems& problems) {
-  const bool system = std::all_of(problems.begin(), problems.end(), [](const Problem& problem) {
-    return problem.cause == Problem::Cause::system;
-  });
-  return system ? ExitCode::system_refused : ExitCode::bad_input;
-}
-
 ExitCode report_failure(const Problems& problems, bool json, std::ostream& out, std::ostream& err) {
   const ExitCode code = code_of(problems);
   Log log(err, 0);

@@ -9,6 +9,7 @@
 
 #include <popex/breakpoints.hpp>
 #include <popex/decision.hpp>
+#include <popex/goal.hpp>
 #include <popex/planner.hpp>
 #include <popex/profile.hpp>
 #include <popex/result.hpp>
@@ -21,12 +22,20 @@ namespace popex::report {
 struct SolveAnswer {
   const Profile* profile;
   Scenario scenario;
+  Goal goal;
   Solver solver = Solver::dijkstra;
   Decision decision;
+  bool blocks_kept_whole = false;     ///< `Planner::keeps_blocks_whole`
   std::optional<Interval> holds;      ///< of the rate; two tiers
   std::optional<Decision> runner_up;  ///< for the text
   std::vector<Decision> alternatives;
 };
+
+std::string_view name_of(Solver solver);
+
+/// The answer of one decision, without what is shown beside it.
+SolveAnswer answer_of(const Profile& profile, const Planner& planner, const Goal& goal,
+                      Solver solver);
 
 struct BreakpointsAnswer {
   const Profile* profile;
@@ -64,7 +73,5 @@ struct BundledProfile {
   std::string file;
   Profile profile;
 };
-
-std::string_view name_of(Solver solver);
 
 }  // namespace popex::report

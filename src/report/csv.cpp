@@ -113,11 +113,21 @@ std::string render_csv(const SolveAnswer& answer) {
   split_heading(rows, profile);
   rows.field("branches_run");
   decision_heading(rows, profile);
+  if (answer.decision.energy) rows.field("expected_energy_mj");
+  if (answer.decision.load) {
+    rows.field("waiting_ms").field("bottleneck_ms").field("samples_per_second");
+  }
   rows.end_row();
   const auto row = [&](const Decision& decision) {
     split_fields(rows, profile, decision.placement);
     rows.field(decision.placement.back().branches);
     decision_fields(rows, decision);
+    if (decision.energy) rows.field(decision.energy->total_mj);
+    if (decision.load) {
+      rows.field(decision.load->waiting.count())
+          .field(decision.load->bottleneck.count())
+          .field(decision.load->samples_per_second());
+    }
     rows.end_row();
   };
   if (answer.alternatives.empty()) row(answer.decision);

@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "report/goal_wording.hpp"
 #include "report/wording.hpp"
 #include "text/json_writer.hpp"
 
@@ -42,10 +43,20 @@ void write_split(JsonWriter& json, const Profile& profile, const Handover& hando
   json.value(split_name(profile, handover.layers)).member("split_index", handover.layers);
 }
 
+void write_stage(JsonWriter& json, const StageLoad& stage) {
+  json.member("occupancy_ms", stage.occupancy.count()).member("waiting_ms", stage.waiting.count());
+}
+
 void write_decision(JsonWriter& json, const Profile& profile, const Decision& decision) {
   json.begin_object();
   write_split(json, profile, decision.placement.front());
   json.member("expected_time_ms", decision.expected_time.count());
+  if (decision.energy) json.member("expected_energy_mj", decision.energy->total_mj);
+  if (decision.load) {
+    json.member("waiting_ms", decision.load->waiting.count())
+        .member("bottleneck_ms", decision.load->bottleneck.count())
+        .member("samples_per_second", decision.load->samples_per_second());
+  }
   json.key("tiers").begin_array();
   for (std::size_t k = 0; k < decision.tiers.size(); ++k) {
     const TierShare& share = decision.tiers[k];
@@ -54,7 +65,10 @@ void write_decision(JsonWriter& json, const Profile& profile, const Decision& de
     for (const Range& range : share.layers) write_names(json, range, profile.layers());
     json.end_array().key("branches").begin_array(Layout::inline_);
     write_names(json, share.branches, profile.branches());
-    json.end_array().member("compute_ms", share.compute.count()).end_object();
+    json.end_array().member("compute_ms", share.compute.count());
+    if (decision.energy) json.member("energy_mj", decision.energy->tiers_mj[k]);
+    if (decision.load) write_stage(json, decision.load->tiers[k]);
+    json.end_object();
   }
   json.end_array();
   json.key("links").begin_array();
@@ -66,10 +80,71 @@ void write_decision(JsonWriter& json, const Profile& profile, const Decision& de
     json.end_array()
         .member("bytes", transfer.size.value)
         .member("probability", transfer.probability.value)
-        .member("transfer_ms", transfer.time.count())
-        .end_object();
+        .member("transfer_ms", transfer.time.count());
+    if (decision.energy) json.member("energy_mj", decision.energy->links_mj[k]);
+    if (decision.load) write_stage(json, decision.load->links[k]);
+    json.end_object();
   }
   json.end_array().end_object();
+}
+
+std::string_view name_of(Objective objective) {
+  switch (objective) {
+    case Objective::latency:
+      return "latency";
+    case Objective::energy:
+      return "energy";
+    case Objective::throughput:
+      return "throughput";
+  }
+  return "";
+}
+
+/// What was asked for; keys that the goal leaves out are left out.
+void write_goal(JsonWriter& json, const Goal& goal) {
+  json.begin_object(Layout::inline_).member("objective", name_of(goal.objective));
+  const auto write_by_name = [&](std::string_view key, const auto& named, const auto& number) {
+    if (named.empty()) return;
+    json.key(key).begin_object(Layout::inline_);
+    for (const auto& [name, value] : named) json.member(name, number(value));
+    json.end_object();
+  };
+  const auto bytes = [](Bytes value) { return value.value; };
+  write_by_name("power_mw", goal.power_mw, [](double mw) { return mw; });
+  const auto write_radio = [&](const RadioPower& power) {
+    json.begin_object(Layout::inline_)
+        .member("mw_per_mbps", power.mw_per_mbps)
+        .member("mw", power.mw)
+        .end_object();
+  };
+  if (goal.radio_power.all) {
+    json.key("radio_power");
+    write_radio(*goal.radio_power.all);
+  }
+  if (!goal.radio_power.named.empty()) {
+    json.key("radio_power_of_link").begin_object(Layout::inline_);
+    for (const auto& [link, power] : goal.radio_power.named) {
+      json.key(link);
+      write_radio(power);
+    }
+    json.end_object();
+  }
+  if (goal.arrival_rate) json.member("arrival_rate", *goal.arrival_rate);
+  if (!goal.pins.empty()) {
+    json.key("pins").begin_object(Layout::inline_);
+    for (const Pin& pin : goal.pins) json.member(pin.layer, pin.tier);
+    json.end_object();
+  }
+  if (!goal.not_before.empty()) {
+    json.key("not_before").begin_array(Layout::inline_);
+    for (const std::string& layer : goal.not_before) json.value(layer);
+    json.end_array();
+  }
+  if (goal.max_upload.all) json.member("max_upload_bytes", goal.max_upload.all->value);
+  write_by_name("max_upload_bytes_of_link", goal.max_upload.named, bytes);
+  write_by_name("memory_bytes", goal.memory, bytes);
+  if (goal.deadline) json.member("deadline_ms", goal.deadline->count());
+  json.end_object();
 }
 
 /// What every answer begins with.
@@ -140,6 +215,10 @@ void append_json(std::string& out, const SolveAnswer& answer, Layout layout) {
   begin_answer(json, "solve");
   json.member("profile", profile.name());
   write_scenario(json.key("scenario"), answer.scenario);
+  if (!is_plain(answer.goal)) {
+    write_goal(json.key("goal"), answer.goal);
+    json.member("blocks_kept_whole", answer.blocks_kept_whole);
+  }
   json.member("solver", name_of(answer.solver));
   write_decision(json.key("decision"), profile, answer.decision);
   if (answer.holds) {

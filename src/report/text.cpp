@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "report/goal_wording.hpp"
 #include "report/wording.hpp"
 #include "text/number.hpp"
 
@@ -119,34 +120,59 @@ std::string broken_after_commas(const std::string& text, std::size_t indent) {
   return out;
 }
 
-std::string decision_lines(const Profile& profile, const Decision& decision) {
-  struct Line {
-    std::string what;
-    std::string time;
-    std::string content;
-  };
-  std::vector<Line> lines;
-  for (std::size_t k = 0; k < decision.tiers.size(); ++k) {
-    const TierShare& share = decision.tiers[k];
-    lines.push_back({profile.tiers()[k], duration(share.compute), tier_content(profile, share)});
-    if (k < decision.links.size()) {
-      lines.push_back({"upload", duration(decision.links[k].time),
-                       transfer_content(profile, decision.links[k])});
-    }
-  }
-  std::size_t what = 0;
-  std::size_t time = 0;
+/// A tier or an upload on a line: what it is, numbers, and what runs or is sent there.
+struct Line {
+  std::vector<std::string> columns;
+  std::string content;
+};
+
+std::string lines_in_columns(const std::vector<Line>& lines) {
+  std::vector<std::size_t> widths(lines.front().columns.size(), 0);
   for (const Line& line : lines) {
-    what = std::max(what, width_of(line.what));
-    time = std::max(time, width_of(line.time));
+    for (std::size_t c = 0; c < widths.size(); ++c) {
+      widths[c] = std::max(widths[c], width_of(line.columns[c]));
+    }
   }
   std::string text;
   for (const Line& line : lines) {
-    const std::string left =
-        fmt::format("  {}  {}  ", padded(line.what, what), padded(line.time, time, true));
+    std::string left = "  ";
+    for (std::size_t c = 0; c < widths.size(); ++c) {
+      left += padded(line.columns[c], widths[c], c > 0) + "  ";
+    }
     text += left + broken_after_commas(line.content, width_of(left)) + '\n';
   }
   return text;
+}
+
+/// What each tier and each upload does. With energies and arrivals in columns of their own.
+std::string decision_lines(const Profile& profile, const Goal& goal, const Decision& decision) {
+  std::vector<Line> lines;
+  const auto add = [&](const std::string& what, Milliseconds time, double energy_mj,
+                       const StageLoad& stage, std::string content) {
+    Line line{{what, duration(time)}, std::move(content)};
+    if (decision.energy) line.columns.push_back(energy_in_words(energy_mj));
+    if (goal.arrival_rate) {
+      const double busy = *goal.arrival_rate * stage.occupancy.count() / 1000.0;
+      line.columns.push_back(percent(busy) + " busy");
+    }
+    lines.push_back(std::move(line));
+  };
+  const auto energy_at = [&](const std::vector<double> Energy::*part, std::size_t k) {
+    return decision.energy ? (*decision.energy.*part)[k] : 0.0;
+  };
+  const auto stage_at = [&](const std::vector<StageLoad> Load::*part, std::size_t k) {
+    return decision.load ? (*decision.load.*part)[k] : StageLoad{};
+  };
+  for (std::size_t k = 0; k < decision.tiers.size(); ++k) {
+    const TierShare& share = decision.tiers[k];
+    add(profile.tiers()[k], share.compute, energy_at(&Energy::tiers_mj, k),
+        stage_at(&Load::tiers, k), tier_content(profile, share));
+    if (k == decision.links.size()) break;
+    const Transfer& transfer = decision.links[k];
+    add("upload", transfer.time, energy_at(&Energy::links_mj, k), stage_at(&Load::links, k),
+        transfer_content(profile, transfer));
+  }
+  return lines_in_columns(lines);
 }
 
 std::string holds_line(const Interval& holds) {
@@ -162,41 +188,66 @@ std::string holds_line(const Interval& holds) {
                      significant(holds.to));
 }
 
-std::string runner_up_line(const Profile& profile, const Decision& best, const Decision& second) {
-  std::string loss;
-  if (std::isfinite(second.expected_time.count()) && best.expected_time.count() > 0) {
-    loss = fmt::format(" (+{})", percent(second.expected_time / best.expected_time - 1));
+std::string runner_up_line(const Profile& profile, const Goal& goal, const Decision& best,
+                           const Decision& second) {
+  std::string value;
+  double loss = 0;
+  switch (goal.objective) {
+    case Objective::latency:
+      value = duration(second.time_with_waiting());
+      loss = second.time_with_waiting() / best.time_with_waiting() - 1;
+      break;
+    case Objective::energy:
+      value = energy_in_words(second.energy->total_mj);
+      loss = second.energy->total_mj / best.energy->total_mj - 1;
+      break;
+    case Objective::throughput:
+      value = significant(second.load->samples_per_second()) + " samples/s";
+      loss = best.load->bottleneck / second.load->bottleneck - 1;
+      break;
   }
-  return fmt::format("Runner-up: {}, {}{}.\n", short_split(profile, second.placement),
-                     duration(second.expected_time), loss);
+  std::string words = value;
+  if (std::isfinite(loss)) words += fmt::format(" ({}{})", loss < 0 ? "" : "+", percent(loss));
+  if (goal.objective != Objective::latency) {
+    words += ", expected time " + duration(second.time_with_waiting());
+  }
+  return fmt::format("Runner-up: {}, {}.\n", short_split(profile, second.placement), words);
 }
 
 std::string table_of_alternatives(const SolveAnswer& answer) {
   const Profile& profile = *answer.profile;
+  const Decision& chosen = answer.decision;
   std::vector<std::vector<std::string>> rows(1);
   rows[0] = {"", "split"};
   for (const std::string& tier : profile.tiers()) rows[0].push_back(tier + " ms");
-  rows[0].insert(rows[0].end(), {"upload ms", "expected ms"});
+  rows[0].emplace_back("upload ms");
+  if (answer.goal.arrival_rate) rows[0].emplace_back("queues ms");
+  rows[0].emplace_back("expected ms");
+  if (chosen.energy) rows[0].emplace_back("expected mJ");
+  if (chosen.load) rows[0].emplace_back("samples/s");
+  const auto fixed = [](double number) { return fmt::format("{:.3f}", number); };
   for (const Decision& decision : answer.alternatives) {
-    const bool best = decision.placement == answer.decision.placement;
+    const bool best = decision.placement == chosen.placement;
     std::vector<std::string> row{best ? "*" : "", short_split(profile, decision.placement)};
     Milliseconds upload{0};
-    for (const TierShare& share : decision.tiers) {
-      row.push_back(fmt::format("{:.3f}", share.compute.count()));
-    }
+    for (const TierShare& share : decision.tiers) row.push_back(fixed(share.compute.count()));
     for (const Transfer& transfer : decision.links) upload += transfer.time;
-    row.push_back(fmt::format("{:.3f}", upload.count()));
-    row.push_back(fmt::format("{:.3f}", decision.expected_time.count()));
+    row.push_back(fixed(upload.count()));
+    if (answer.goal.arrival_rate) row.push_back(fixed(decision.load->waiting.count()));
+    row.push_back(fixed(decision.time_with_waiting().count()));
+    if (decision.energy) row.push_back(fixed(decision.energy->total_mj));
+    if (decision.load) row.push_back(fixed(decision.load->samples_per_second()));
     rows.push_back(std::move(row));
   }
   return render_table(rows);
 }
 
 /// "b-alexnet: edge-cloud 5.5 Mbps, p(b1) = 0.4943", broken between its parts to fit the page.
-std::string heading(const Profile& profile, const Scenario& scenario) {
+std::string heading(const Profile& profile, const Scenario& scenario, const Goal& goal = {}) {
   std::string text = (profile.name().empty() ? "network" : profile.name()) + ':';
   std::size_t line = width_of(text);
-  const std::vector<std::string> parts = scenario_parts(scenario);
+  std::vector<std::string> parts = scenario_parts(scenario);
+  for (std::string& part : goal_parts(goal)) parts.push_back(std::move(part));
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const std::string part = parts[i] + (i + 1 < parts.size() ? "," : "");
     if (line + 1 + width_of(part) > kPageWidth) {
@@ -217,18 +268,6 @@ std::string summary(const Profile& profile) {
 }
 
 }  // namespace
-
-std::string_view name_of(Solver solver) {
-  switch (solver) {
-    case Solver::dijkstra:
-      return "dijkstra";
-    case Solver::exhaustive:
-      return "exhaustive";
-    case Solver::mincut:
-      return "mincut";
-  }
-  return "";
-}
 
 std::string render_table(const std::vector<std::vector<std::string>>& rows) {
   std::vector<std::size_t> widths;
@@ -256,11 +295,18 @@ std::string render_table(const std::vector<std::vector<std::string>>& rows) {
 
 std::string render_text(const SolveAnswer& answer) {
   const Profile& profile = *answer.profile;
-  std::string text = heading(profile, answer.scenario);
-  text += fmt::format("{}; expected time {}:\n", where_split(profile, answer.decision.placement),
-                      duration(answer.decision.expected_time));
-  text += decision_lines(profile, answer.decision);
-  if (answer.runner_up) text += runner_up_line(profile, answer.decision, *answer.runner_up);
+  const Decision& decision = answer.decision;
+  std::string text = heading(profile, answer.scenario, answer.goal);
+  text += broken_after_commas(fmt::format("{}; {}:", where_split(profile, decision.placement),
+                                          value_in_words(answer.goal, decision)),
+                              0) +
+          '\n';
+  text += decision_lines(profile, answer.goal, decision);
+  if (decision.load) text += load_in_words(profile, *decision.load) + '\n';
+  if (answer.blocks_kept_whole) {
+    text += "Blocks were kept whole: for this goal there may be something better inside one.\n";
+  }
+  if (answer.runner_up) text += runner_up_line(profile, answer.goal, decision, *answer.runner_up);
   if (answer.holds) text += holds_line(*answer.holds);
   if (!answer.alternatives.empty()) text += '\n' + table_of_alternatives(answer);
   return text;

@@ -10,8 +10,10 @@
 #include "cli/batch.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
+#include "cli/goal_options.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
+#include "cli/solver_option.hpp"
 #include "report/csv.hpp"
 #include "report/json.hpp"
 #include "report/text.hpp"
@@ -21,21 +23,18 @@ namespace {
 
 constexpr std::size_t kMostAlternatives = 100'000;
 constexpr std::size_t kMostTop = 10'000;
+constexpr std::size_t kMostForRunnerUp = 10'000;  // where all have to be looked at for it
 
 struct SolveOptions {
   ProfileOption profile;
   ScenarioOptions scenario;
+  GoalOptions goal;
   OutputOptions output;
   ThreadsOption threads;
-  std::string solver = "dijkstra";
+  SolverOption solver;
   std::string batch;
   bool all = false;
   std::size_t top = 0;
-
-  [[nodiscard]] Solver chosen_solver() const {
-    if (solver == "mincut") return Solver::mincut;
-    return solver == "exhaustive" ? Solver::exhaustive : Solver::dijkstra;
-  }
 };
 
 ExitCode solve_batch(const Context& context, const SolveOptions& options) {
@@ -44,7 +43,8 @@ ExitCode solve_batch(const Context& context, const SolveOptions& options) {
   batch.source = options.batch;
   batch.profile = options.profile.name;
   batch.scenario = options.scenario.scenario(problems);
-  batch.solver = options.chosen_solver();
+  batch.goal = options.goal.goal(problems);
+  batch.solver = options.solver.chosen();
   batch.threads = options.threads.workers();
   if (options.all) problems.push_back({"--all", "not with --batch: one decision a line"});
   if (options.top > 0) problems.push_back({"--top", "not with --batch: one decision a line"});
@@ -61,45 +61,55 @@ ExitCode solve_batch(const Context& context, const SolveOptions& options) {
   return code;
 }
 
-ExitCode solve_one(const Context& context, const SolveOptions& options) {
-  const Question question = read_question(context, options.profile, options.scenario);
-  const Profile& profile = question.loaded.profile;
-  const Result<Planner> made = Planner::make(profile, question.scenario, option_places());
-  if (!made) throw Failure(place_in_profile(question.loaded.file, made.problems()));
-  const Planner& planner = *made;
-  const std::size_t decisions = planner.decision_count();
-  if (options.all && decisions > kMostAlternatives) {
-    throw Failure("--all", fmt::format("there are {} decisions, at most {} are listed", decisions,
-                                       kMostAlternatives));
-  }
+/// Whether there are few enough decisions to look at each of them.
+void check_count(const SolveOptions& options, const Planner& planner, std::size_t decisions) {
   if (options.all && options.top > 0) {
     throw Failure("--top", "not with --all, which lists every decision");
   }
-  if (options.chosen_solver() == Solver::exhaustive &&
-      planner.placement_count(kMostExhaustive + 1) > kMostExhaustive) {
-    throw Failure("--solver", fmt::format("there are more than {} decisions, too many for "
-                                          "exhaustive search; expected dijkstra",
-                                          kMostExhaustive));
+  if (decisions <= kMostAlternatives) return;
+  if (options.all) {
+    throw Failure("--all", fmt::format("there are {} decisions, at most {} are listed", decisions,
+                                       kMostAlternatives));
   }
-  if (options.chosen_solver() == Solver::mincut && !profile.branches().empty()) {
-    throw Failure("--solver", "mincut is for networks without branches, expected dijkstra");
+  if (options.top > 0 && planner.ranks_all()) {
+    throw Failure("--top",
+                  fmt::format("there are {} decisions, for this goal at most {} are ranked",
+                              decisions, kMostAlternatives));
+  }
+}
+
+ExitCode solve_one(const Context& context, const SolveOptions& options) {
+  Problems problems;
+  const Goal goal = options.goal.goal(problems);
+  const Question question =
+      read_question(context, options.profile, options.scenario, std::move(problems));
+  const Profile& profile = question.loaded.profile;
+  const Result<Planner> made =
+      Planner::make(profile, question.scenario, goal, option_places(), goal_option_places());
+  if (!made) throw Failure(place_in_profile(question.loaded.file, made.problems()));
+  const Planner& planner = *made;
+  const std::size_t decisions = planner.decision_count();
+  check_count(options, planner, decisions);
+  const Solver solver = options.solver.chosen();
+  if (Problems of_solver =
+          problems_of_solver(solver, profile.branches().size(), !planner.ranks_all(),
+                             [&](std::size_t most) { return planner.placement_count(most); });
+      !of_solver.empty()) {
+    throw Failure(std::move(of_solver));
   }
   Output output(context.out, options.output.file);
 
-  report::SolveAnswer answer;
-  answer.profile = &profile;
-  answer.scenario = planner.scenario();
-  answer.solver = options.chosen_solver();
-  answer.decision = planner.decide(answer.solver);
-  answer.holds = planner.holds();
+  report::SolveAnswer answer = report::answer_of(profile, planner, goal, solver);
   if (options.all) answer.alternatives = planner.all();
   if (options.top > 0) answer.alternatives = planner.best(options.top);
   context.log.info(fmt::format("{}: {} layers, {} branches, {} decisions", question.loaded.file,
                                profile.layers().size(), profile.branches().size(), decisions));
   switch (options.output.chosen()) {
     case Format::text:
-      if (std::vector<Decision> two = planner.best(2); two.size() == 2) {
-        answer.runner_up = std::move(two[1]);
+      if (!planner.ranks_all() || decisions <= kMostForRunnerUp) {
+        if (std::vector<Decision> two = planner.best(2); two.size() == 2) {
+          answer.runner_up = std::move(two[1]);
+        }
       }
       output.write(report::render_text(answer));
       break;
@@ -123,15 +133,13 @@ Command add_solve(CLI::App& app) {
   auto options = std::make_shared<SolveOptions>();
   options->profile.add_to(app);
   options->scenario.add_to(app);
+  options->goal.add_to(app);
   app.add_flag("-a,--all", options->all,
                "Show every decision, not the best alone; through a block its cheapest cut");
   app.add_option("--top", options->top, "Show the COUNT best decisions in order")
       ->type_name("COUNT")
       ->check(CLI::Range(std::size_t{1}, kMostTop).description(""));
-  app.add_option("--solver", options->solver,
-                 "dijkstra, or as cross-checks exhaustive and, without branches, mincut")
-      ->type_name("SOLVER")
-      ->check(CLI::IsMember({"dijkstra", "exhaustive", "mincut"}).description(""));
+  options->solver.add_to(app);
   app.add_option(
          "--batch", options->batch,
          "Decide for each line of FILE (- for standard input), a scenario as JSON, and print "

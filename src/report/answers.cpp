@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "report/answers.hpp"
+
+namespace popex::report {
+
+std::string_view name_of(Solver solver) {
+  switch (solver) {
+    case Solver::dijkstra:
+      return "dijkstra";
+    case Solver::exhaustive:
+      return "exhaustive";
+    case Solver::mincut:
+      return "mincut";
+  }
+  return "";
+}
+
+SolveAnswer answer_of(const Profile& profile, const Planner& planner, const Goal& goal,
+                      Solver solver) {
+  SolveAnswer answer;
+  answer.profile = &profile;
+  answer.scenario = planner.scenario();
+  answer.goal = goal;
+  answer.solver = solver;
+  answer.decision = planner.decide(solver);
+  answer.blocks_kept_whole = solver == Solver::dijkstra && planner.keeps_blocks_whole();
+  answer.holds = planner.holds();
+  return answer;
+}
+
+}  // namespace popex::report

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "support/program.hpp"
+
+// Goals on the command line, on the two layers and the branch of kSmallProfile. At 1 Mbps:
+//
+//     split       edge  upload  cloud   E[T]   mJ with 1 W to compute and 2 W to send
+//     input          0       8      3     11   16
+//     a             10       4      2     16   18
+//     a, then x     11       2      1     14   15
+//     output        21                    21   21
+
+namespace popex::test {
+namespace {
+
+using nlohmann::json;
+
+class Goals : public ::testing::Test {
+ protected:
+  /// `solve` on the small profile at 1 Mbps.
+  [[nodiscard]] static Seen solve(std::vector<std::string> more,
+                                  const std::string& profile = std::string(kSmallProfile)) {
+    std::vector<std::string> words{"solve", "-p", "-", "-r", "1"};
+    words.insert(words.end(), more.begin(), more.end());
+    return popex(words, profile);
+  }
+  static std::vector<std::string> with_energy(std::vector<std::string> more = {}) {
+    more.insert(more.begin(),
+                {"--objective", "energy", "--power", "edge=1000", "--radio-power", "0/2000"});
+    return more;
+  }
+};
+
+TEST_F(Goals, LeastEnergyInWords) {
+  const Seen seen = solve(with_energy());
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.err, "");
+  EXPECT_EQ(seen.out,
+            "small: edge-cloud 1 Mbps, p(x) = 0.5, least energy, edge draws 1000 mW,\n"
+            "  radio 0 mW/Mbps + 2000 mW\n"
+            "Split after a; expected energy 15 mJ, expected time 14 ms:\n"
+            "  edge    11 ms  11 mJ  a, branch x\n"
+            "  upload   2 ms   4 mJ  output of a, 500 B, for 50 % of samples\n"
+            "  cloud    1 ms   0 mJ  b\n"
+            "Runner-up: input, 16 mJ (+6.67 %), expected time 11 ms.\n");
+}
+
+TEST_F(Goals, MostSamplesInWords) {
+  const Seen seen = solve({"--objective", "throughput"});
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.out,
+            "small: edge-cloud 1 Mbps, p(x) = 0.5, most samples/s\n"
+            "Split at input: everything on the cloud; 125 samples/s, expected time 11 ms:\n"
+            "  edge    0 ms  nothing\n"
+            "  upload  8 ms  the input, 1 kB, for 100 % of samples\n"
+            "  cloud   3 ms  a, b\n"
+            "Carries up to 125 samples/s: the upload takes 8 ms per sample.\n"
+            "Runner-up: a, 100 samples/s (-20 %), expected time 16 ms.\n");
+}
+
+TEST_F(Goals, AllDecisionsWithWhatTheyCarry) {
+  EXPECT_EQ(solve({"--objective", "throughput", "--all", "--format", "csv"}).out,
+            "split,split_index,branches_run,expected_time_ms,edge_ms,upload_ms,cloud_ms,"
+            "offload_probability,waiting_ms,bottleneck_ms,samples_per_second\n"
+            "input,0,0,11,0,8,3,1,0,8,125\na,1,0,16,10,4,2,1,0,10,100\n"
+            "a,1,1,14,11,2,1,0.5,0,11,90.9090909090909\noutput,2,1,21,21,0,0,0,0,21,"
+            "47.61904761904762\n");
+}
+
+TEST_F(Goals, ArrivalsAddTheWaitingInQueues) {
+  const Seen seen = solve({"--arrival-rate", "20", "--format", "json"});
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.err, "");
+  const json answer = json::parse(seen.out);
+  EXPECT_EQ(answer["goal"], json::parse(R"({"objective": "latency", "arrival_rate": 20})"));
+  const json& decision = answer["decision"];
+  EXPECT_EQ(decision["split"], "input");
+  EXPECT_EQ(decision["expected_time_ms"], 11);
+  // M/D/1 twice: rho s / (2 (1 - rho)), with rho = 0.16 and 0.06.
+  const double upload = 0.16 * 8 / (2 * 0.84);
+  const double cloud = 0.06 * 3 / (2 * 0.94);
+  EXPECT_DOUBLE_EQ(decision["links"][0]["waiting_ms"].get<double>(), upload);
+  EXPECT_DOUBLE_EQ(decision["tiers"][1]["waiting_ms"].get<double>(), cloud);
+  EXPECT_DOUBLE_EQ(decision["waiting_ms"].get<double>(), upload + cloud);
+  EXPECT_EQ(decision["samples_per_second"], 125);
+  EXPECT_FALSE(answer.contains("holds"));
+}
+
+TEST_F(Goals, DecisionsThatCannotKeepUpAreRefused) {
+  // Of the four only `input` carries more than 100 samples a second, and none 125.
+  const std::string out =
+      solve({"--arrival-rate", "100", "--all", "--format", "csv", "--objective", "throughput"}).out;
+  ASSERT_EQ(lines_of(out).size(), 2U) << out;
+  EXPECT_EQ(lines_of(out)[1].substr(0, 6), "input,");
+  const Seen none = solve({"--arrival-rate", "125"});
+  EXPECT_EQ(none.code, 3);
+  EXPECT_EQ(none.out, "");
+  EXPECT_EQ(
+      none.err,
+      "popex: error: --arrival-rate: no decision keeps to every bound; this one excludes 4 of "
+      "4 (less than 125 samples per second would do)\n");
+}
+
+TEST_F(Goals, PinsAndNotBefore) {
+  const auto split = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words = more;
+    words.insert(words.end(), {"--format", "csv"});
+    const std::string out = solve(words).out;
+    return lines_of(out).size() < 2 ? out : lines_of(out)[1].substr(0, lines_of(out)[1].find(','));
+  };
+  EXPECT_EQ(split({}), "input");
+  EXPECT_EQ(split({"--pin", "a=edge"}), "a");
+  EXPECT_EQ(split({"--not-before", "a"}), "a");
+  EXPECT_EQ(split({"--pin", "b=edge"}), "output");
+  EXPECT_EQ(split({"--not-before", "b"}), "output");
+  EXPECT_EQ(split({"--pin", "a=cloud"}), "input");
+}
+
+TEST_F(Goals, ContradictionsAreInfeasible) {
+  const Seen seen = solve({"--pin", "a=cloud", "--pin", "b=edge", "--format", "json"});
+  EXPECT_EQ(seen.code, 3);
+  EXPECT_EQ(
+      seen.err,
+      "popex: error: --pin b=edge: contradicts --pin a=cloud: 'b' would have to run on 'edge' "
+      "or before and on 'cloud' or behind\n");
+  EXPECT_EQ(json::parse(seen.out)["error"]["code"], 3);
+}
+
+TEST_F(Goals, BudgetsSayWhatTheyExclude) {
+  const Seen seen = solve(with_energy({"--deadline", "12", "--max-upload-bytes", "600"}));
+  EXPECT_EQ(seen.code, 3);
+  EXPECT_EQ(seen.out, "");
+  EXPECT_EQ(seen.err,
+            "popex: error: --max-upload-bytes: no decision keeps to every bound; this one excludes "
+            "1 of 4 (1000 bytes would do)\n"
+            "popex: error: --deadline: no decision keeps to every bound; this one excludes 3 of 4 "
+            "(14 ms would do)\n");
+  const Seen met = solve(with_energy({"--deadline", "12", "--format", "csv"}));
+  EXPECT_EQ(met.code, 0);
+  EXPECT_EQ(lines_of(met.out).at(1), "input,0,0,11,0,8,3,1,16");
+}
+
+TEST_F(Goals, MemoryNeedsTheParametersOfEveryLayer) {
+  const Seen seen = solve({"--memory", "edge=1kB"});
+  EXPECT_EQ(seen.code, 2);
+  EXPECT_EQ(seen.err,
+            "popex: error: --memory: expected parameter_bytes of every layer, the profile has none "
+            "of a, b\n");
+}
+
+TEST_F(Goals, MemoryBoundsTheLayersOfATier) {
+  const auto split = [](const std::string& memory) {
+    const Seen seen = popex(
+        {"solve", "-p", "alexnet.json", "-r", "5.85", "--memory", memory, "--format", "json"});
+    EXPECT_EQ(seen.code, 0) << seen.err;
+    return json::parse(seen.out)["decision"]["split"];
+  };
+  // conv1 … conv5 have 9,336,320 bytes.
+  EXPECT_EQ(split("edge=9336320"), "conv5");
+  EXPECT_EQ(split("edge=9336319"), "conv2");
+  EXPECT_EQ(split("edge=1.3MiB"), "input");
+}
+
+TEST_F(Goals, BlocksKeptWholeAreSaid) {
+  const std::vector<std::string> words{"solve",          "-p", "inception.json", "-r",
+                                       "device-edge=50", "-r", "edge-cloud=100"};
+  std::vector<std::string> throughput = words;
+  throughput.insert(throughput.end(), {"--objective", "throughput"});
+  EXPECT_NE(
+      popex(throughput)
+          .out.find(
+              "Blocks were kept whole: for this goal there may be something better inside one.\n"),
+      std::string::npos);
+  throughput.insert(throughput.end(), {"--format", "json"});
+  EXPECT_EQ(json::parse(popex(throughput).out)["blocks_kept_whole"], true);
+  std::vector<std::string> memory = words;
+  memory.insert(memory.end(), {"--memory", "device=1GB", "--format", "json"});
+  EXPECT_EQ(json::parse(popex(memory).out)["blocks_kept_whole"], false);
+}
+
+TEST_F(Goals, EverythingThatIsWrongAtOnce) {
+  const Seen seen = solve({"--objective", "energy", "--power", "1000", "--radio-power", "5g",
+                           "--arrival-rate", "many", "--pin", "a", "--max-upload-bytes", "-",
+                           "--memory", "edge=lots", "--deadline", "soon"});
+  EXPECT_EQ(seen.code, 2);
+  EXPECT_EQ(
+      seen.err,
+      "popex: error: --power: without a name, expected TIER=MW\n"
+      "popex: error: --radio-power: '5g', expected 3g, 4g, wifi, or A/B: A mW per Mbps plus B "
+      "mW\n"
+      "popex: error: --arrival-rate: 'many', expected a number\n"
+      "popex: error: --pin: 'a', expected LAYER=TIER\n"
+      "popex: error: --max-upload-bytes: '-', expected bytes: 4000000, 4MB or 4MiB\n"
+      "popex: error: --memory: 'lots', expected bytes: 4000000, 4MB or 4MiB\n"
+      "popex: error: --deadline: 'soon', expected a number\n");
+}
+
+TEST_F(Goals, NamesAreLookedUpInTheProfile) {
+  const Seen seen =
+      solve({"--power", "egde=1", "--pin", "c=edge", "--pin", "a=clowd", "--not-before", "aa",
+             "--max-upload-bytes", "edge-clod=1", "--deadline", "5"});
+  EXPECT_EQ(seen.code, 2);
+  EXPECT_EQ(
+      seen.err,
+      "popex: error: --power egde: 'egde' is not a tier, expected one of edge, cloud; did you mean "
+      "'edge'?\n"
+      "popex: error: standard input: /layers/0/energy_mj: 'a' (and 1 more) has no energy on tier "
+      "'edge', expected one, or the tier's power: --power\n"
+      "popex: error: standard input: /branches/0/energy_mj: 'x' has no energy on tier 'edge', "
+      "expected one, or the tier's power: --power\n"
+      "popex: error: --radio-power: missing, expected the power of what sends over the link "
+      "edge-cloud\n"
+      "popex: error: --pin c=edge: 'c' is not a layer, expected one of a, b; did you mean 'a'?\n"
+      "popex: error: --pin a=clowd: 'clowd' is not a tier, expected one of edge, cloud; did you "
+      "mean 'cloud'?\n"
+      "popex: error: --not-before aa: 'aa' is not a layer, expected one of a, b; did you mean "
+      "'a'?\n"
+      "popex: error: --max-upload-bytes edge-clod: 'edge-clod' is not a link, expected one of "
+      "edge-cloud; did you mean 'edge-cloud'?\n"
+      "popex: error: --deadline: with the latency as the objective the answer is the fastest "
+      "decision already, expected --objective energy or throughput\n");
+}
+
+TEST_F(Goals, SolversAgree) {
+  for (const auto& goal :
+       std::vector<std::vector<std::string>>{{"--objective", "throughput"},
+                                             {"--arrival-rate", "40"},
+                                             {"--pin", "a=edge"},
+                                             with_energy(),
+                                             with_energy({"--deadline", "12"})}) {
+    std::vector<std::string> exhaustive = goal;
+    exhaustive.insert(exhaustive.end(), {"--solver", "exhaustive"});
+    EXPECT_EQ(solve(goal).out, solve(exhaustive).out) << goal.back();
+  }
+  const Seen seen = solve({"--objective", "throughput", "--solver", "mincut"});
+  EXPECT_EQ(seen.code, 2);
+  EXPECT_EQ(
+      seen.err,
+      "popex: error: --solver: mincut is for networks without branches, expected dijkstra\n"
+      "popex: error: --solver: mincut is for latency and energy, without arrivals and without "
+      "bounds but pins and not-before; expected dijkstra\n");
+}
+
+TEST_F(Goals, BatchesHaveOneGoalForAllLines) {
+  TemporaryFolder folder;
+  const std::string profile = folder.write("small.json", kSmallProfile);
+  std::vector<std::string> words = with_energy({"--deadline", "20"});
+  words.insert(words.begin(), {"solve", "-p", profile, "--batch", "-"});
+  const Seen seen = popex(words, "{\"rate_mbps\": 1}\n{\"rate_mbps\": 0.1}\n");
+  EXPECT_EQ(seen.code, 3);
+  const std::vector<std::string> lines = lines_of(seen.out);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(json::parse(lines[0])["decision"]["expected_energy_mj"], 15);
+  EXPECT_EQ(json::parse(lines[1])["error"]["code"], 3);
+  EXPECT_EQ(
+      seen.err,
+      "popex: error: standard input:2: --deadline: no decision keeps to every bound; this one "
+      "excludes 4 of 4 (21 ms would do)\n"
+      "popex: error: standard input: 1 of 2 lines have no decision\n");
+}
+
+}  // namespace
+}  // namespace popex::test
