@@ -56,6 +56,9 @@ struct Goal {
   std::optional<Milliseconds> deadline;  ///< for E[T]; with another objective than latency
 };
 
+/// Whether a goal asks for nothing but the least E[T], on any of the decisions there are.
+bool is_plain(const Goal& goal);
+
 /// How the parts of a goal are called where it was written, for error messages.
 struct GoalPlaces {
   std::string objective = "objective";

@@ -26,7 +26,6 @@
 #include "decision_maker/exhaustive.hpp"
 #include "decision_maker/min_cut.hpp"
 #include "model/expected_time.hpp"
-#include "report/goal_wording.hpp"
 #include "report/json.hpp"
 
 namespace popex::cli {
@@ -137,8 +136,8 @@ class Worker {
     scenario.exit_probability =
         merged(std::move(read->scenario.exit_probability), options_.scenario.exit_probability);
     scenario.gamma = read->scenario.gamma ? read->scenario.gamma : options_.scenario.gamma;
-    return report::is_plain(options_.goal) ? decide(profile, scenario, out)
-                                           : decide_for_goal(profile, scenario, out);
+    return is_plain(options_.goal) ? decide(profile, scenario, out)
+                                   : decide_for_goal(profile, scenario, out);
   }
 
   Problems decide(const Profile& profile, const Scenario& scenario, std::string& out) {

@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "decision_maker/goal_solver.hpp"
+#include "model/criteria.hpp"
 #include "model/expected_time.hpp"
 
 namespace popex {
@@ -20,17 +22,23 @@ std::size_t SweepAxes::size() const {
   return count;
 }
 
-Sweep::Sweep(const Profile& profile, Instance base, SweepAxes axes)
-    : instance_(std::move(base)), axes_(std::move(axes)) {
+Sweep::Sweep(const Profile& profile, Instance base, SweepAxes axes, Goal goal)
+    : profile_(profile),
+      goal_(std::move(goal)),
+      has_goal_(!is_plain(goal_)),
+      instance_(std::move(base)),
+      axes_(std::move(axes)) {
   std::optional<double> gamma;
   if (!axes_.gammas.empty()) gamma = axes_.gammas.front();
   point_.scenario = complete_scenario(profile, instance_, gamma);
-  if (!SplitCosts::exist_for(instance_)) solver_.emplace(instance_);
+  if (!has_goal_ && !SplitCosts::exist_for(instance_)) solver_.emplace(instance_);
 }
 
 const SweepPoint& Sweep::at(std::size_t i) {
   move_to(i);
-  if (solver_) {
+  if (has_goal_) {
+    decide_for_goal();
+  } else if (solver_) {
     point_.decision = expected_time(instance_, solver_->solve(instance_).placement);
   } else {
     decide_by_costs();
@@ -64,7 +72,17 @@ void Sweep::move_to(std::size_t i) {
     instance_.rate[k] = rate;
     point_.scenario.rate.named[k].second = rate;
   }
-  if (!solver_ && (!costs_ || !same_costs)) costs_.emplace(instance_);
+  if (!has_goal_ && !solver_ && (!costs_ || !same_costs)) costs_.emplace(instance_);
+}
+
+void Sweep::decide_for_goal() {
+  Instance instance = instance_;
+  Result<Criteria> criteria = make_criteria(profile_, goal_, instance);
+  point_.is_feasible = criteria.has_value();
+  if (!criteria) return;
+  Result<Decision> decision = GoalSolver(std::move(instance), *std::move(criteria)).decide();
+  point_.is_feasible = decision.has_value();
+  if (decision) point_.decision = *std::move(decision);
 }
 
 void Sweep::decide_by_costs() {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <popex/decision.hpp>
+#include <popex/goal.hpp>
 #include <popex/profile.hpp>
 #include <popex/scenario.hpp>
 
@@ -32,14 +33,16 @@ struct SweepAxes {
 struct SweepPoint {
   Scenario scenario;  ///< complete
   Decision decision;
+  bool is_feasible = true;  ///< otherwise no decision keeps to the goal's bounds here
 };
 
 /// Decides point after point of a sweep. What a point shares with the one before it is kept, so
 /// neighbours are cheap. One object a thread.
 class Sweep {
  public:
-  /// `base` is the instance for the sweep's other values; made with a γ where γ is swept.
-  Sweep(const Profile& profile, Instance base, SweepAxes axes);
+  /// `base` is the instance for the sweep's other values; made with a γ where γ is swept. The goal is
+  /// one that `make_criteria` takes for it. The profile is kept by reference.
+  Sweep(const Profile& profile, Instance base, SweepAxes axes, Goal goal = {});
 
   /// The i-th point: rates vary slowest, then γ, then probabilities; of several the last fastest.
   /// The reference is good until the next call.
@@ -48,7 +51,11 @@ class Sweep {
  private:
   void move_to(std::size_t i);
   void decide_by_costs();
+  void decide_for_goal();
 
+  const Profile& profile_;
+  Goal goal_;
+  bool has_goal_ = false;
   Instance instance_;
   SweepAxes axes_;
   SweepPoint point_;

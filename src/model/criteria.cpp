@@ -314,6 +314,14 @@ class CriteriaMaker {
 
 }  // namespace
 
+bool is_plain(const Goal& goal) {
+  const bool has_radio = goal.radio_power.all || !goal.radio_power.named.empty();
+  const bool has_max_upload = goal.max_upload.all || !goal.max_upload.named.empty();
+  return goal.objective == Objective::latency && goal.power_mw.empty() && !has_radio &&
+         !goal.arrival_rate && goal.pins.empty() && goal.not_before.empty() && !has_max_upload &&
+         goal.memory.empty() && !goal.deadline;
+}
+
 bool Criteria::has_budget() const {
   return std::any_of(constraints.begin(), constraints.end(), [](const Constraint& constraint) {
     return constraint.kind != Constraint::Kind::pin &&

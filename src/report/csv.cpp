@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "report/csv.hpp"
 
+#include <algorithm>
 #include <string_view>
 
+#include "report/goal_wording.hpp"
 #include "report/wording.hpp"
 #include "text/number.hpp"
 
@@ -104,6 +106,20 @@ void decision_fields(CsvRows& rows, const Decision& decision) {
   }
 }
 
+void goal_heading(CsvRows& rows, const Goal& goal) {
+  if (has_energy(goal)) rows.field("expected_energy_mj");
+  if (has_load(goal)) rows.field("waiting_ms").field("bottleneck_ms").field("samples_per_second");
+}
+
+void goal_fields(CsvRows& rows, const Decision& decision) {
+  if (decision.energy) rows.field(decision.energy->total_mj);
+  if (decision.load) {
+    rows.field(decision.load->waiting.count())
+        .field(decision.load->bottleneck.count())
+        .field(decision.load->samples_per_second());
+  }
+}
+
 }  // namespace
 
 std::string render_csv(const SolveAnswer& answer) {
@@ -113,21 +129,13 @@ std::string render_csv(const SolveAnswer& answer) {
   split_heading(rows, profile);
   rows.field("branches_run");
   decision_heading(rows, profile);
-  if (answer.decision.energy) rows.field("expected_energy_mj");
-  if (answer.decision.load) {
-    rows.field("waiting_ms").field("bottleneck_ms").field("samples_per_second");
-  }
+  goal_heading(rows, answer.goal);
   rows.end_row();
   const auto row = [&](const Decision& decision) {
     split_fields(rows, profile, decision.placement);
     rows.field(decision.placement.back().branches);
     decision_fields(rows, decision);
-    if (decision.energy) rows.field(decision.energy->total_mj);
-    if (decision.load) {
-      rows.field(decision.load->waiting.count())
-          .field(decision.load->bottleneck.count())
-          .field(decision.load->samples_per_second());
-    }
+    goal_fields(rows, decision);
     rows.end_row();
   };
   if (answer.alternatives.empty()) row(answer.decision);
@@ -153,7 +161,7 @@ std::string render_csv(const BreakpointsAnswer& answer) {
   return out;
 }
 
-std::string sweep_csv_heading(const Profile& profile) {
+std::string sweep_csv_heading(const Profile& profile, const Goal& goal) {
   std::string out;
   CsvRows rows(out);
   for (std::size_t k = 0; k < profile.links().size(); ++k) {
@@ -166,11 +174,13 @@ std::string sweep_csv_heading(const Profile& profile) {
   for (const Branch& branch : profile.branches()) rows.field("p_" + branch.name);
   split_heading(rows, profile);
   decision_heading(rows, profile);
+  goal_heading(rows, goal);
   rows.end_row();
   return out;
 }
 
-void append_sweep_csv(std::string& out, const Profile& profile, const SweepPoint& point) {
+void append_sweep_csv(std::string& out, const Profile& profile, const Goal& goal,
+                      const SweepPoint& point) {
   CsvRows rows(out);
   const Scenario& scenario = point.scenario;
   for (const auto& [link, rate] : scenario.rate.named) rows.field(rate.value);
@@ -181,8 +191,19 @@ void append_sweep_csv(std::string& out, const Profile& profile, const SweepPoint
     rows.field("");
   }
   for (const auto& [branch, p] : scenario.exit_probability.named) rows.field(p.value);
-  split_fields(rows, profile, point.decision.placement);
-  decision_fields(rows, point.decision);
+  if (point.is_feasible) {
+    split_fields(rows, profile, point.decision.placement);
+    decision_fields(rows, point.decision);
+    goal_fields(rows, point.decision);
+  } else {
+    std::string columns;
+    CsvRows left_empty(columns);
+    split_heading(left_empty, profile);
+    decision_heading(left_empty, profile);
+    goal_heading(left_empty, goal);
+    const auto commas = std::count(columns.begin(), columns.end(), ',');
+    for (auto field = commas + 1; field > 0; --field) rows.field("");
+  }
   rows.end_row();
 }
 

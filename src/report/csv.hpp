@@ -15,7 +15,9 @@ namespace popex::report {
 std::string render_csv(const SolveAnswer& answer);
 std::string render_csv(const BreakpointsAnswer& answer);
 
-std::string sweep_csv_heading(const Profile& profile);
-void append_sweep_csv(std::string& out, const Profile& profile, const SweepPoint& point);
+/// Where no decision keeps to the goal, the fields of the decision are empty.
+std::string sweep_csv_heading(const Profile& profile, const Goal& goal);
+void append_sweep_csv(std::string& out, const Profile& profile, const Goal& goal,
+                      const SweepPoint& point);
 
 }  // namespace popex::report

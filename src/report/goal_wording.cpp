@@ -24,8 +24,13 @@ std::string capacity_in_words(const Load& load) {
 
 }  // namespace
 
-bool is_plain(const Goal& goal) {
-  return goal.objective == Objective::latency && goal_parts(goal).empty();
+bool has_energy(const Goal& goal) {
+  return goal.objective == Objective::energy || !goal.power_mw.empty() || goal.radio_power.all ||
+         !goal.radio_power.named.empty();
+}
+
+bool has_load(const Goal& goal) {
+  return goal.objective == Objective::throughput || goal.arrival_rate;
 }
 
 std::vector<std::string> goal_parts(const Goal& goal) {

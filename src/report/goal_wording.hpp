@@ -11,8 +11,9 @@
 /// Goals and what comes of them, in words for people.
 namespace popex::report {
 
-/// Whether a goal asks for nothing but the least expected time.
-bool is_plain(const Goal& goal);
+/// What decisions for a goal have beside their times.
+bool has_energy(const Goal& goal);
+bool has_load(const Goal& goal);
 
 /// "least energy", "power edge 4000 mW", "conv1 on edge", …: one for each thing that a goal says.
 std::vector<std::string> goal_parts(const Goal& goal);

@@ -362,9 +362,14 @@ std::string render_completion_json(const std::string& shell, const std::string& 
   return out;
 }
 
-std::string sweep_json_begin(const Profile& profile) {
+std::string sweep_json_begin(const Profile& profile, const Goal& goal) {
   std::string out = "{\n  \"format_version\": 1,\n  \"command\": \"sweep\",\n  \"profile\": ";
   text::append_json_string(out, profile.name());
+  if (!is_plain(goal)) {
+    out += ",\n  \"goal\": ";
+    JsonWriter json(out, Layout::inline_);
+    write_goal(json, goal);
+  }
   return out + ",\n  \"points\": [";
 }
 
@@ -374,7 +379,12 @@ void append_sweep_json(std::string& out, const Profile& profile, const SweepPoin
   JsonWriter json(out, Layout::inline_);
   json.begin_object();
   write_scenario(json.key("scenario"), point.scenario);
-  write_decision(json.key("decision"), profile, point.decision);
+  json.key("decision");
+  if (point.is_feasible) {
+    write_decision(json, profile, point.decision);
+  } else {
+    json.null();
+  }
   json.end_object();
 }
 

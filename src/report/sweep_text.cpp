@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "report/goal_wording.hpp"
 #include "report/wording.hpp"
 
 namespace popex::report {
@@ -30,7 +31,7 @@ void finish(std::string& out, std::string line) {
 
 }  // namespace
 
-std::string sweep_text_heading(const Profile& profile) {
+std::string sweep_text_heading(const Profile& profile, const Goal& goal) {
   std::string line;
   const bool several = profile.links().size() > 1;
   for (const Link& link : profile.links()) {
@@ -41,6 +42,8 @@ std::string sweep_text_heading(const Profile& profile) {
     append_number(line, probability_heading(branch), heading_width(probability_heading(branch)));
   }
   append_number(line, "E[T]");
+  if (has_energy(goal)) append_number(line, "energy");
+  if (has_load(goal)) append_number(line, "samples/s");
   std::string out;
   finish(out, line + "split");
   return out;
@@ -57,7 +60,15 @@ void append_sweep_text(std::string& out, const Profile& profile, const SweepPoin
     append_number(line, significant(point.scenario.exit_probability.named[j].second.value),
                   heading_width(probability_heading(profile.branches()[j])));
   }
-  append_number(line, duration(point.decision.expected_time));
+  if (!point.is_feasible) {
+    line += "no decision";
+    return finish(out, std::move(line));
+  }
+  append_number(line, duration(point.decision.time_with_waiting()));
+  if (point.decision.energy) append_number(line, energy_in_words(point.decision.energy->total_mj));
+  if (point.decision.load) {
+    append_number(line, significant(point.decision.load->samples_per_second()));
+  }
   for (std::size_t k = 0; k < point.decision.placement.size(); ++k) {
     line += k == 0 ? "" : " | ";
     const Handover& handover = point.decision.placement[k];

@@ -9,7 +9,7 @@ namespace popex::report {
 
 /// A sweep for people: a line a point, in columns of a fixed width, because the rows to come are
 /// not known while the first are written.
-std::string sweep_text_heading(const Profile& profile);
+std::string sweep_text_heading(const Profile& profile, const Goal& goal);
 void append_sweep_text(std::string& out, const Profile& profile, const SweepPoint& point);
 
 }  // namespace popex::report

@@ -261,5 +261,29 @@ TEST_F(Goals, BatchesHaveOneGoalForAllLines) {
       "popex: error: standard input: 1 of 2 lines have no decision\n");
 }
 
+TEST_F(Goals, SweepsLeaveOutWhatIsInfeasible) {
+  std::vector<std::string> words = with_energy({"--deadline", "20", "--format", "csv"});
+  words.insert(words.begin(), {"sweep", "-p", "-", "-r", "0.1,1"});
+  const Seen csv = popex(words, std::string(kSmallProfile));
+  EXPECT_EQ(csv.code, 0);
+  EXPECT_EQ(csv.err, "");
+  EXPECT_EQ(csv.out,
+            "rate_mbps,latency_ms,gamma,p_x,split,split_index,expected_time_ms,edge_ms,upload_ms,"
+            "cloud_ms,offload_probability,expected_energy_mj\n"
+            "0.1,0,,0.5,,,,,,,,\n1,0,,0.5,a,1,14,11,2,1,0.5,15\n");
+  words.back() = "json";
+  const json answer = json::parse(popex(words, std::string(kSmallProfile)).out);
+  EXPECT_EQ(answer["goal"]["deadline_ms"], 20);
+  EXPECT_TRUE(answer["points"][0]["decision"].is_null());
+  EXPECT_EQ(answer["points"][1]["decision"]["expected_energy_mj"], 15);
+  words.back() = "text";
+  EXPECT_EQ(popex(words, std::string(kSmallProfile)).out,
+            "     Mbps      gamma       p(x)       E[T]     energy  split\n"
+            "      0.1          -        0.5  no decision\n"
+            "        1          -        0.5      14 ms      15 mJ  a\n");
+  words.insert(words.end(), {"--memory", "edge=1"});
+  EXPECT_EQ(popex(words, std::string(kSmallProfile)).code, 2);
+}
+
 }  // namespace
 }  // namespace popex::test

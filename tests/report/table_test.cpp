@@ -36,11 +36,12 @@ struct Tables {
 };
 
 Tables sweep_tables(const test::Chain& network, const SweepAxes& axes, const Profile& profile) {
-  Tables tables{sweep_csv_heading(profile), sweep_text_heading(profile)};
-  Sweep sweep(profile, network.instance(), axes);
+  const Goal goal;
+  Tables tables{sweep_csv_heading(profile, goal), sweep_text_heading(profile, goal)};
+  Sweep sweep(profile, network.instance(), axes, goal);
   for (std::size_t i = 0; i < axes.size(); ++i) {
     const SweepPoint& point = sweep.at(i);
-    append_sweep_csv(tables.csv, profile, point);
+    append_sweep_csv(tables.csv, profile, goal, point);
     append_sweep_text(tables.text, profile, point);
   }
   return tables;
@@ -85,11 +86,12 @@ TEST(SweepTables, QuoteNamesInHeadingsAndLineUpWideOnes) {
   const Profile profile = make_profile(data).value();
   Scenario scenario;
   scenario.rate.all = Mbps{8};
-  Sweep sweep(profile, make_instance(profile, scenario).value(), {{{8}}, {}, {}});
-  EXPECT_NE(sweep_csv_heading(profile).find(",\"p_früher, \"\"Ausgang\"\"\",split,"),
+  const Goal goal;
+  Sweep sweep(profile, make_instance(profile, scenario).value(), {{{8}}, {}, {}}, goal);
+  EXPECT_NE(sweep_csv_heading(profile, goal).find(",\"p_früher, \"\"Ausgang\"\"\",split,"),
             std::string::npos)
-      << sweep_csv_heading(profile);
-  std::string text = sweep_text_heading(profile);
+      << sweep_csv_heading(profile, goal);
+  std::string text = sweep_text_heading(profile, goal);
   append_sweep_text(text, profile, sweep.at(0));
   const std::vector<std::string> lines = lines_of(text);
   ASSERT_EQ(lines.size(), 2U);

@@ -2,6 +2,7 @@
 #include "decision_maker/sweep.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -9,11 +10,13 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
+#include "cli/goal_options.hpp"
 #include "cli/in_order.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/sweep_axes.hpp"
+#include "model/criteria.hpp"
 #include "report/csv.hpp"
 #include "report/json.hpp"
 #include "report/sweep_text.hpp"
@@ -27,6 +30,7 @@ constexpr std::size_t kChunkPoints = 1024;
 struct SweepOptions {
   ProfileOption profile;
   ScenarioOptions scenario;
+  GoalOptions goal;
   OutputOptions output;
   ThreadsOption threads;
 };
@@ -34,41 +38,54 @@ struct SweepOptions {
 /// How the points of one format are written.
 struct SweepFormat {
   std::string begin;
-  void (*append)(std::string& out, const Profile& profile, const SweepPoint& point, bool first);
+  std::function<void(std::string& out, const SweepPoint& point, bool first)> append;
   std::string end;
 };
 
-SweepFormat format_of(Format format, const Profile& profile) {
+SweepFormat format_of(Format format, const Profile& profile, const Goal& goal) {
   switch (format) {
     case Format::json:
-      return {report::sweep_json_begin(profile), report::append_sweep_json,
+      return {report::sweep_json_begin(profile, goal),
+              [&](std::string& out, const SweepPoint& point, bool first) {
+                report::append_sweep_json(out, profile, point, first);
+              },
               report::sweep_json_end()};
     case Format::csv:
-      return {report::sweep_csv_heading(profile),
-              [](std::string& out, const Profile& p, const SweepPoint& point, bool /*first*/) {
-                report::append_sweep_csv(out, p, point);
+      return {report::sweep_csv_heading(profile, goal),
+              [&](std::string& out, const SweepPoint& point, bool /*first*/) {
+                report::append_sweep_csv(out, profile, goal, point);
               },
               ""};
     case Format::text:
       break;
   }
-  return {report::sweep_text_heading(profile),
-          [](std::string& out, const Profile& p, const SweepPoint& point, bool /*first*/) {
-            report::append_sweep_text(out, p, point);
+  return {report::sweep_text_heading(profile, goal),
+          [&](std::string& out, const SweepPoint& point, bool /*first*/) {
+            report::append_sweep_text(out, profile, point);
           },
           ""};
 }
 
+/// Fails where the goal is wrong for this profile whatever the point.
+void check_goal(const LoadedProfile& loaded, const Goal& goal, Instance base) {
+  const Result<Criteria> criteria = make_criteria(loaded.profile, goal, base, goal_option_places());
+  if (!criteria) throw Failure(place_in_profile(loaded.file, criteria.problems()));
+}
+
 ExitCode run_sweep(const Context& context, const SweepOptions& options) {
-  const Question question = read_question(context, options.profile, options.scenario);
+  Problems problems;
+  const Goal goal = options.goal.goal(problems);
+  const Question question =
+      read_question(context, options.profile, options.scenario, std::move(problems));
   const Profile& profile = question.loaded.profile;
   const Result<Instance> base = make_instance(profile, question.scenario, option_places());
   if (!base) throw Failure(place_in_profile(question.loaded.file, base.problems()));
+  check_goal(question.loaded, goal, *base);
   const SweepAxes axes = read_axes(options.scenario, profile, *base, kMostPoints);
   const std::size_t points = axes.size();
 
   Output output(context.out, options.output.file);
-  const SweepFormat format = format_of(options.output.chosen(), profile);
+  const SweepFormat format = format_of(options.output.chosen(), profile, goal);
   output.write(format.begin);
   ProgressLine progress(context.err, context.shows_progress && !options.output.file.empty(),
                         "sweep", points);
@@ -85,14 +102,14 @@ ExitCode run_sweep(const Context& context, const SweepOptions& options) {
         return first < points;
       },
       [&] {
-        return
-            [&, sweep = Sweep(profile, *base, axes)](std::size_t first, std::string& text) mutable {
-              text.clear();
-              const std::size_t end = std::min(points, first + kChunkPoints);
-              for (std::size_t i = first; i < end; ++i) {
-                format.append(text, profile, sweep.at(i), i == 0);
-              }
-            };
+        return [&, sweep = Sweep(profile, *base, axes, goal)](std::size_t first,
+                                                              std::string& text) mutable {
+          text.clear();
+          const std::size_t end = std::min(points, first + kChunkPoints);
+          for (std::size_t i = first; i < end; ++i) {
+            format.append(text, sweep.at(i), i == 0);
+          }
+        };
       },
       [&](const std::string& text) {
         output.write(text);
@@ -110,11 +127,12 @@ Command add_sweep(CLI::App& app) {
   auto options = std::make_shared<SweepOptions>();
   options->profile.add_to(app);
   options->scenario.add_to(app, ScenarioOptions::Values::grid);
+  options->goal.add_to(app);
   options->threads.add_to(app);
   options->output.add_to(app, true);
   app.footer(
       "A grid: 1.1,5.5,18.8 or 0:1:0.05 (start:stop:step) or log:10:1000:25 (start:stop:count), "
-      "both ends included.");
+      "both ends included. Where no decision keeps to the bounds, a point has none.");
   return [options](const Context& context) { return run_sweep(context, *options); };
 }
 
