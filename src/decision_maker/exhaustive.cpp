@@ -11,6 +11,12 @@
 namespace popex {
 namespace {
 
+/// A block is gone through by a recursion as deep as it has layers.
+constexpr std::size_t kMostLayersOfABlock = 1000;
+/// Placing more layers than this, some seconds' work, counts as endless: what is tried and does not
+/// count may be exponentially more than what does.
+constexpr std::size_t kMostPlacedInABlock = 500'000'000;
+
 /// Depth first over the tiers: run a few more steps here, then hand over; at the last tier, the
 /// rest. A block of several layers is run as a whole or left in every other way there is.
 class Enumeration {
@@ -139,31 +145,34 @@ class Enumeration {
 class BlockCount {
  public:
   BlockCount(const Block& block, std::size_t tiers, std::size_t most)
-      : block_(block), tiers_(tiers), most_(most), ways_(tiers * tiers, 0) {
+      : tiers_(tiers), most_(most), ways_(tiers * tiers, 0), read_by_(block.end - block.begin) {
+    if (stopped()) return;
+    for (const auto& [tensor, reader] : block.reads) {
+      if (tensor > block.begin) read_by_[reader - block.begin].push_back(tensor - 1 - block.begin);
+    }
     for (std::size_t from = 0; from < tiers; ++from) count(from, false);
   }
-  /// Stops where there are more than `most` in all.
-  [[nodiscard]] bool stopped() const { return counted_ > most_; }
+  /// Whether there are more than `most` in all, or it is too much to find out.
+  [[nodiscard]] bool stopped() const {
+    return read_by_.size() > kMostLayersOfABlock || counted_ > most_ ||
+           tried_ > kMostPlacedInABlock;
+  }
   [[nodiscard]] std::size_t ways(std::size_t from, std::size_t to) const {
     return ways_[from * tiers_ + to];
   }
 
  private:
   void count(std::size_t from, bool stays) {
+    ++tried_;
     if (stopped()) return;
-    const std::size_t layer = block_.begin + placed_.size();
-    if (layer == block_.end) {
+    if (placed_.size() == read_by_.size()) {
       if (!stays || placed_.back() == from) return;
       ++ways_[from * tiers_ + placed_.back()];
       ++counted_;
       return;
     }
     std::size_t least = from;
-    for (const auto& [tensor, reader] : block_.reads) {
-      if (reader == layer && tensor > block_.begin) {
-        least = std::max(least, placed_[tensor - 1 - block_.begin]);
-      }
-    }
+    for (const std::size_t made : read_by_[placed_.size()]) least = std::max(least, placed_[made]);
     for (std::size_t t = least; t < tiers_; ++t) {
       placed_.push_back(t);
       count(from, stays || t == from);
@@ -171,12 +180,13 @@ class BlockCount {
     }
   }
 
-  const Block& block_;
   std::size_t tiers_;
   std::size_t most_;
   std::vector<std::size_t> ways_;
+  std::vector<std::vector<std::size_t>> read_by_;  // layers of the block, for each layer
   std::vector<std::size_t> placed_;
   std::size_t counted_ = 0;
+  std::size_t tried_ = 0;
 };
 
 }  // namespace

@@ -12,7 +12,8 @@ namespace popex {
 
 /// How many decisions there are: in a chain the ways to put a handover a link on the network's
 /// positions in order, else all placements that never return to an earlier tier. Counts up to
-/// `most`, in O(N · tiers² + what is counted inside blocks).
+/// `most`, in O(N · tiers² + what is tried inside blocks). It is `most` also where a block has more
+/// than 1000 layers or so many placements that counting them is hopeless.
 std::size_t decision_count(const Instance& instance,
                            std::size_t most = std::numeric_limits<std::size_t>::max());
 

@@ -104,6 +104,44 @@ TEST(NetworkCommands, MincutIsForNetworksWithoutBranches) {
             "popex: error: --solver: mincut is for networks without branches, expected dijkstra\n");
 }
 
+// Chains side by side, all of which read the input and are joined by the last layer.
+std::string side_by_side(std::size_t chains, std::size_t length) {
+  json layers;
+  json ends;
+  for (std::size_t c = 0; c < chains; ++c) {
+    std::string before = "input";
+    for (std::size_t i = 0; i < length; ++i) {
+      const std::string name = std::to_string(c) + "." + std::to_string(i);
+      layers.push_back({{"name", name},
+                        {"inputs", {before}},
+                        {"time_ms", {{"edge", 2}, {"cloud", 1}}},
+                        {"output_bytes", 1000}});
+      before = name;
+    }
+    ends.push_back(before);
+  }
+  layers.push_back({{"name", "join"},
+                    {"inputs", ends},
+                    {"time_ms", {{"edge", 2}, {"cloud", 1}}},
+                    {"output_bytes", 1000}});
+  return json{{"format_version", 1}, {"input", {{"bytes", 1000}}}, {"layers", layers}}.dump();
+}
+
+TEST(NetworkCommands, ExhaustiveSearchRefusesWhatItCannotFinish) {
+  const std::string refused =
+      "popex: error: --solver: there are more than 100000000 decisions, or a block of too many "
+      "layers, for exhaustive search; expected dijkstra\n";
+  // Few decisions for each layer, but a recursion of 2,001 layers; and 2^40 decisions.
+  for (const std::string& network : {side_by_side(2, 1000), side_by_side(40, 1)}) {
+    const Seen seen = popex({"solve", "-p", "-", "-r", "8", "--solver", "exhaustive"}, network);
+    EXPECT_EQ(seen.code, 2);
+    EXPECT_EQ(seen.out, "");
+    EXPECT_EQ(seen.err, refused);
+  }
+  EXPECT_EQ(
+      popex({"solve", "-p", "-", "-r", "8", "--solver", "exhaustive"}, side_by_side(8, 1)).code, 0);
+}
+
 TEST(NetworkCommands, BreakpointsAndSweepGoThroughBlocks) {
   const Seen pieces = popex({"breakpoints", "-p", "-"}, diamond());
   EXPECT_EQ(pieces.code, 0) << pieces.err;
