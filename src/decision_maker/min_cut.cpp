@@ -36,8 +36,9 @@ class MinCut::FlowNetwork {
     links_.clear();
   }
   Vertex add_vertex() { return vertices_++; }
-  void add_link(Vertex tail, Vertex head, double capacity) {
-    if (capacity > 0) links_.push_back({tail, head, capacity});
+  /// `back`: the capacity from head to tail.
+  void add_link(Vertex tail, Vertex head, double capacity, double back = 0) {
+    if (capacity > 0 || back > 0) links_.push_back({tail, head, capacity, back});
   }
 
   /// Whether no cut is finite.
@@ -45,6 +46,7 @@ class MinCut::FlowNetwork {
     std::vector<std::vector<Vertex>> next(vertices_);
     for (const Link& link : links_) {
       if (std::isinf(link.capacity)) next[link.tail].push_back(link.head);
+      if (std::isinf(link.back)) next[link.head].push_back(link.tail);
     }
     std::vector<bool> reached(vertices_, false);
     std::vector<Vertex> waiting{source};
@@ -63,13 +65,14 @@ class MinCut::FlowNetwork {
   const std::vector<bool>& cut(double bound) {
     // No minimum cut has a link above the bound, so that much is as good as infinity.
     constexpr int bits = 60;
-    const int exponent = bound > 0 ? std::ilogb(bound) + 1 : 0;
+    constexpr int least_exponent = -900;  // the scale is finite; who could tell a shorter time?
+    const int exponent = bound > 0 ? std::max(std::ilogb(bound) + 1, least_exponent) : 0;
+    const double scale = std::ldexp(1.0, bits - exponent);  // a power of two: every digit is kept
     constexpr Capacity infinite = Capacity{1} << (bits + 1);
     const auto scaled = [&](double capacity) {
-      if (capacity > bound) return infinite;
-      return static_cast<Capacity>(std::ldexp(capacity, bits - exponent));
+      return capacity > bound ? infinite : static_cast<Capacity>(capacity * scale);
     };
-    // Every link beside the one that goes back, for what can be returned.
+    // Every link beside the one that goes back, which also takes what is returned.
     const std::size_t count = 2 * links_.size();
     first_.assign(vertices_ + 1, 0);
     for (const Link& link : links_) {
@@ -78,7 +81,7 @@ class MinCut::FlowNetwork {
     }
     std::partial_sum(first_.begin(), first_.end(), first_.begin());
     ends_.resize(count);
-    capacity_.assign(count, 0);
+    capacity_.resize(count);
     reverse_.resize(count);
     for (const Link& link : links_) {
       const std::uint32_t there = first_[link.tail]++;
@@ -86,6 +89,7 @@ class MinCut::FlowNetwork {
       ends_[there] = {link.tail, link.head};
       ends_[back] = {link.head, link.tail};
       capacity_[there] = scaled(link.capacity);
+      capacity_[back] = scaled(link.back);
       reverse_[there] = LinkDescriptor(link.head, back);
       reverse_[back] = LinkDescriptor(link.tail, there);
     }
@@ -116,6 +120,7 @@ class MinCut::FlowNetwork {
     Vertex tail;
     Vertex head;
     double capacity;
+    double back;
   };
   using Graph =
       boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
@@ -153,12 +158,9 @@ class BlockNetwork {
         from_(from),
         boundaries_(to - from),
         layers_(block.end - block.begin),
-        end_is_free_(end_is_free) {
-    network_.clear();
-  }
+        end_is_free_(end_is_free) {}
 
   BlockCut solve() {
-    for (std::size_t i = 0; i < layers_ * boundaries_; ++i) network_.add_vertex();
     if (!may_end_behind()) return {kNever, {}};
     // The value of a cut that is no worse than these two; where they may not be, of no cut.
     const bool restricted = !instance_.allowed.empty();
@@ -168,8 +170,16 @@ class BlockNetwork {
     const double bias = std::isfinite(simple)
                             ? simple * kTieTolerance / (8 * static_cast<double>(vertex_count()))
                             : 0;
-    const auto add = [&](Vertex tail, Vertex head, double capacity) {
-      network_.add_link(tail, head, capacity);
+    BlockCut cut;
+    if (!restricted && all_go_evidently(bias)) {
+      cut.tier.assign(layers_, static_cast<std::uint8_t>(from_ + boundaries_));
+      cut.time = time_of(cut.tier);
+      return cut;
+    }
+    network_.clear();
+    for (std::size_t i = 0; i < vertex_count(); ++i) network_.add_vertex();
+    const auto add = [&](Vertex tail, Vertex head, double capacity, double back = 0) {
+      network_.add_link(tail, head, capacity, back);
       if (std::isfinite(capacity)) finite += capacity;
     };
     for (std::size_t b = 0; b < boundaries_; ++b) {
@@ -195,7 +205,6 @@ class BlockNetwork {
     const double bound = std::min(known, finite) * (1 + kTieTolerance);
     const std::vector<bool>& behind = network_.cut(bound);
 
-    BlockCut cut;
     cut.tier.assign(layers_, static_cast<std::uint8_t>(from_));
     for (std::size_t b = 0; b < boundaries_; ++b) {
       for (std::size_t i = 0; i < layers_; ++i) {
@@ -239,18 +248,43 @@ class BlockNetwork {
       const bool enters = tensor == block_.begin;
       const Vertex made = enters ? FlowNetwork::source : vertex(b, tensor - 1 - block_.begin);
       Vertex sent = made;
-      double capacity = transfer(b, tensor);
+      const double capacity = transfer(b, tensor);
       if (end - r > 1) {
         sent = network_.add_vertex();
         add(made, sent, capacity);
-        capacity = kInfinity;
       }
       for (; r < end; ++r) {
         const Vertex reader = vertex(b, reads[r].layer - block_.begin);
-        add(sent, reader, capacity);
-        if (!enters) add(reader, made, kInfinity);
+        if (sent == made) {
+          add(made, reader, capacity, enters ? 0 : kInfinity);
+        } else {
+          add(sent, reader, kInfinity);
+          if (!enters) add(reader, made, kInfinity);
+        }
       }
     }
+  }
+
+  /// Whether it takes no flow to see that every layer is best off on tier `to`: behind each
+  /// boundary every layer but the last is faster, and those that read the input save more than
+  /// sending it costs. Frequent where the later tier is the faster one, as in a residual block,
+  /// whose last layer reads the input and has to go.
+  [[nodiscard]] bool all_go_evidently(double bias) const {
+    if (end_is_free_) return false;
+    const std::size_t last = layers_ - 1;
+    for (std::size_t b = 0; b < boundaries_; ++b) {
+      for (std::size_t i = 0; i < last; ++i) {
+        if (costs_more_behind(b, i) + bias >= 0) return false;
+      }
+      double saved = 0;
+      for (const auto& [tensor, layer] : block_.reads) {
+        if (tensor != block_.begin) break;
+        const std::size_t i = layer - block_.begin;
+        saved += i == last ? kInfinity : -(costs_more_behind(b, i) + bias);
+      }
+      if (!(saved > transfer(b, block_.begin))) return false;
+    }
+    return true;
   }
 
   /// Σ of what layers cost more, or less, behind their boundaries: the values of the cuts that have
