@@ -48,7 +48,7 @@ PartitionGraph::PartitionGraph(const Instance& instance)
   }
   for (std::size_t tier = 0; tier < tiers_; ++tier) cross(positions_, tier);
   at = {};
-  while (at.position < positions_) {
+  while (at.done.branches < instance.branches) {
     if (instance.branch_is_next(at.done)) links_.push_back({vertex(last, at.position), output()});
     at.advance(instance);
   }

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <limits>
-#include <span>
+#include <vector>
 
 #include "model/instance.hpp"
 
@@ -31,16 +31,12 @@ struct Progress {
       return survival * instance.branch_time(tier, done.branches);
     }
     const Block* block = block_here(instance);
-    if (block == nullptr) {
-      return instance.may_run(tier, done.layers) ? survival * instance.layer_time(tier, done.layers)
-                                                 : kNever;
+    if (block != nullptr) {
+      const Milliseconds time = block_time(instance, *block, tier);
+      return time == kNever ? kNever : survival * time;
     }
-    Milliseconds sum{0};
-    for (std::size_t i = block->begin; i < block->end; ++i) {
-      if (!instance.may_run(tier, i)) return kNever;
-      sum += instance.layer_time(tier, i);
-    }
-    return survival * sum;
+    if (!instance.may_run(tier, done.layers)) return kNever;
+    return survival * instance.layer_time(tier, done.layers);
   }
   /// Expected time of being handed from tier `link` to the next one here.
   [[nodiscard]] Milliseconds upload_time(const Instance& instance, std::size_t link) const {
@@ -62,9 +58,18 @@ struct Progress {
   [[nodiscard]] Handover handover() const { return {done.layers, done.branches, {}}; }
 
  private:
+  static Milliseconds block_time(const Instance& instance, const Block& block, std::size_t tier) {
+    Milliseconds sum{0};
+    for (std::size_t i = block.begin; i < block.end; ++i) {
+      if (!instance.may_run(tier, i)) return kNever;
+      sum += instance.layer_time(tier, i);
+    }
+    return sum;
+  }
   /// The block that begins here, whether or not a branch comes first.
   [[nodiscard]] const Block* block_here(const Instance& instance) const {
-    const std::span<const Block> blocks = instance.blocks();
+    if (!instance.wide_blocks) return nullptr;  // a chain, the common case, pays for no more
+    const std::vector<Block>& blocks = *instance.wide_blocks;
     if (blocks_done == blocks.size() || blocks[blocks_done].begin != done.layers) return nullptr;
     return &blocks[blocks_done];
   }

@@ -56,7 +56,7 @@ class InstanceMaker {
     made_.tiers = profile_.tiers().size();
     made_.layers = profile_.layers().size();
     made_.branches = profile_.branches().size();
-    made_.wide_blocks = profile_.blocks();
+    made_.wide_blocks = profile_.is_chain() ? nullptr : profile_.blocks();
     read_gamma();
     read_links();
     read_branches();
