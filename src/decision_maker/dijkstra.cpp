@@ -55,7 +55,7 @@ struct DijkstraSolver::Search {
 
   void run(const Instance& instance) {
     graph.reweigh(instance);
-    constexpr double unreached = std::numeric_limits<double>::max();
+    constexpr double unreached = std::numeric_limits<double>::infinity();
     std::fill(remaining.begin(), remaining.end(), unreached);
     remaining[graph.output()] = 0;
     const auto index = boost::get(boost::vertex_index, against);
@@ -242,7 +242,12 @@ std::size_t DijkstraSolver::path_count(const Instance& instance) {
   ways[0] = 1;
   Progress at;
   while (at.done.layers < instance.layers) {
-    for (std::size_t tier = 0; tier < last; ++tier) add(ways[tier + 1], ways[tier]);
+    for (std::size_t tier = 0; tier < last; ++tier) {
+      // As in `for_each_move`.
+      const bool counts =
+          instance.allowed.empty() || std::isfinite(at.upload_time(instance, tier).count());
+      if (counts) add(ways[tier + 1], ways[tier]);
+    }
     if (at.done.layers >= rest) add(ended, ways[last]);
     ways[last] = 0;
     const bool crosses = at.next_block(instance) != nullptr;
