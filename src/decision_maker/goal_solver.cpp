@@ -74,17 +74,18 @@ Instance with_time(const Instance& energy, const Instance& time, double share) {
   return sum;
 }
 
-/// All the energy that can be spent, once each: what is next to nothing beside it is nothing.
-double scale_of(const Instance& energy) {
-  Milliseconds sum{0};
-  for (const Milliseconds layer : energy.layer_times) sum += layer;
-  for (const Milliseconds branch : energy.branch_times) sum += branch;
+/// The least energy of anything that takes any: what a decision without energy is compared with.
+double least_part_of(const Instance& energy) {
+  double least = kInfinity;
+  const auto consider = [&](Milliseconds mj) {
+    if (mj.count() > 0) least = std::min(least, mj.count());
+  };
+  std::for_each(energy.layer_times.begin(), energy.layer_times.end(), consider);
+  std::for_each(energy.branch_times.begin(), energy.branch_times.end(), consider);
   for (const Mbps rate : energy.rate) {
-    for (const Bytes tensor : energy.tensors) {
-      if (rate.value > 0) sum += tensor / rate;
-    }
+    for (const Bytes tensor : energy.tensors) consider(tensor / rate);
   }
-  return sum.count();
+  return std::isfinite(least) ? least : 1.0;
 }
 
 /// The value that would do, in words; nothing where no number says it.
@@ -175,12 +176,22 @@ GoalSolver::GoalSolver(Instance instance, Criteria criteria)
 void GoalSolver::set_weights() {
   const Instance& energy = *criteria_.energy;
   const Solution least = solver_.solve(energy);
-  const double ms = assess(instance_, criteria_, least.placement).expected_time.count();
   double mj = least.expected_time.count();
-  if (mj == 0) mj = scale_of(energy);
-  // So little that all of the time that can be saved is worth a billionth of the energy.
-  const double share = mj / ms * tie_tolerance(Objective::energy);
-  weights_ = with_time(energy, instance_, std::isfinite(share) && share > 0 ? share : 1.0);
+  if (mj == 0) mj = least_part_of(energy);
+  const auto time_of = [&](const Placement& placement) {
+    return expected_time(instance_, placement).expected_time.count();
+  };
+  // So little that all of the time that can be saved is worth a billionth of the energy. Where
+  // energies tie, the first decision may be slow, and then that is too little to tell fast ones
+  // apart: the next one shows how fast they are.
+  double ms = time_of(least.placement);
+  double before = 0;
+  do {
+    before = ms;
+    const double share = mj / ms * tie_tolerance(Objective::energy);
+    weights_ = with_time(energy, instance_, std::isfinite(share) && share > 0 ? share : 1.0);
+    ms = time_of(solver_.solve(*weights_).placement);
+  } while (ms < before / 2);
 }
 
 Result<Decision> GoalSolver::decide() {

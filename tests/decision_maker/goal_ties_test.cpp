@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include <popex/planner.hpp>
+
+#include "decision_maker/decisions.hpp"
+#include "support/chain.hpp"
+
+// Where decisions are the same to the objective, or nearly so.
+
+namespace popex {
+namespace {
+
+using test::chain;
+using test::three_tiers;
+
+Planner plan(const test::Chain& network, const Goal& goal) {
+  return Planner::make(network.profile(), network.scenario(), goal).value();
+}
+
+Goal energy_of_the_first_tier(const std::string& tier, double mw) {
+  Goal goal;
+  goal.objective = Objective::energy;
+  goal.power_mw = {{tier, mw}};
+  goal.radio_power.all = RadioPower{0, 1};
+  return goal;
+}
+
+TEST(GoalTies, OfEnergyGoToTheFaster) {
+  // The device sends the input at once, and what happens then is not its energy. To run everything
+  // on the edge takes longest by far, so that 13 ms and 61 ms are next to nothing beside it.
+  const test::Chain network =
+      chain(1000, three_tiers()).layer({1, 50, 1}, 0).layer({1, 1e5, 10}, 1).rate({8, 8});
+  const Decision decision = plan(network, energy_of_the_first_tier("device", 1000)).decide();
+  EXPECT_EQ(decision.placement, (Placement{{0, 0}, {0, 0}}));
+  EXPECT_DOUBLE_EQ(decision.energy->total_mj, 0.001);
+  EXPECT_DOUBLE_EQ(decision.expected_time.count(), 13);
+}
+
+TEST(GoalTies, NoEnergyIsLessThanALittle) {
+  // To send the input takes 0.001 mJ and 100 s less. That v1's output would take a million times as
+  // much as can be saved has nothing to do with it.
+  const test::Chain network = chain(1000).layer({1e5, 1}, 1e15).layer({1, 1}, 1).rate({8});
+  const Decision decision = plan(network, energy_of_the_first_tier("edge", 0)).decide();
+  EXPECT_EQ(decision.placement, (Placement{{2, 0}}));
+  EXPECT_EQ(decision.energy->total_mj, 0);
+}
+
+TEST(GoalTies, OfThroughputGoToTheFaster) {
+  // The slowest stage takes 10 ms, be it v1 on the edge or both layers in the cloud.
+  const test::Chain network = chain(1000).layer({10, 5}, 1000).layer({5, 5}, 1).rate({8});
+  Goal goal;
+  goal.objective = Objective::throughput;
+  const Decision decision = plan(network, goal).decide();
+  EXPECT_EQ(decision.placement, (Placement{{0, 0}}));
+  EXPECT_DOUBLE_EQ(decision.load->samples_per_second(), 100);
+  EXPECT_DOUBLE_EQ(decision.expected_time.count(), 11);
+}
+
+}  // namespace
+}  // namespace popex
