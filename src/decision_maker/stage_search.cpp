@@ -28,11 +28,11 @@ struct Label {
                      ///< occupancy of the stages left behind
   double time = 0;   ///< ms, with the waiting of the stages left behind
   // Of the tier that the way is on:
-  double occupancy = 0;  ///< ms
-  double passed = 0;     ///< ms, by a sample that is still running
-  double square = 0;     ///< ms², of the samples that have left by an exit
-  double memory = 0;     ///< bytes
-  Probability visits{1};
+  double occupancy = 0;                     ///< ms
+  double passed = 0;                        ///< ms, by a sample that is still running
+  double square = 0;                        ///< ms², of the samples that have left by an exit
+  double memory = 0;                        ///< bytes
+  Probability visits{1};                    ///< that a sample comes to it; 1 where nothing queues
   std::size_t last_handover = kNoHandover;  ///< number in `steps_`
 };
 
@@ -128,7 +128,7 @@ class StageSearch {
       label.time += ms;
       if (!add_stage(label, at.survival * sending, sending, at.survival)) continue;
       label.occupancy = label.passed = label.square = label.memory = 0;
-      label.visits = at.survival;
+      if (criteria_.arrival_rate) label.visits = at.survival;
       if (tier + 1 == last_) {
         run_rest(at, std::move(label));
       } else {
@@ -216,10 +216,11 @@ class StageSearch {
   [[nodiscard]] bool dominates(const Label& a, const Label& b) const {
     const bool nowhere_more = a.value <= b.value && a.time <= b.time &&
                               a.occupancy <= b.occupancy && a.passed <= b.passed &&
-                              a.square <= b.square && a.memory <= b.memory;
+                              a.square <= b.square && a.memory <= b.memory && a.visits <= b.visits;
     if (!nowhere_more) return false;
     const bool somewhere_less = a.value < b.value || a.time < b.time || a.occupancy < b.occupancy ||
-                                a.passed < b.passed || a.square < b.square || a.memory < b.memory;
+                                a.passed < b.passed || a.square < b.square || a.memory < b.memory ||
+                                a.visits < b.visits;
     return somewhere_less ||
            !keeps_more_early(placement_of(b.last_handover), placement_of(a.last_handover));
   }

@@ -59,5 +59,21 @@ TEST(GoalTies, OfThroughputGoToTheFaster) {
   EXPECT_DOUBLE_EQ(decision.expected_time.count(), 11);
 }
 
+TEST(GoalTies, SampleThatLeavesEarlyDoesNotWaitForTheNextTier) {
+  // b1 takes 0.1 ms on the device and nothing on the edge, but half of the samples need not queue
+  // for the edge if they leave before: with 100 a second, those that do wait for 5 ms each.
+  const test::Chain network = chain(0, three_tiers())
+                                  .layer({0.1, 1000, 1000}, 0)
+                                  .branch({0.1, 0, 0}, 0.5)
+                                  .layer({1000, 10, 1000}, 0)
+                                  .rate({8, 8});
+  Goal goal;
+  goal.arrival_rate = 100;
+  const Decision decision = plan(network, goal).decide();
+  EXPECT_EQ(decision.placement, (Placement{{1, 1}, {2, 1}}));
+  const double device = 0.2 + 0.1 * 0.04 / (2 * 0.98);
+  EXPECT_DOUBLE_EQ(decision.time_with_waiting().count(), device + 5 + 0.5 * 5);
+}
+
 }  // namespace
 }  // namespace popex
