@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the benchmarks in the dev preset and prints the medians of five runs as a table.
+# run.sh [networks]: builds the benchmarks in the dev preset and prints the medians of five runs as a table;
+# with `networks` those of networks that are not chains alone.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -10,10 +11,20 @@ tests/install_packages.sh libbenchmark-dev jq time liblemon-dev python3-networkx
 } >&2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-for program in bench_decisions bench_program bench_networks; do
-  build/dev/bin/$program --benchmark_repetitions=5 --benchmark_report_aggregates_only=true \
-    --benchmark_enable_random_interleaving=true \
-    --benchmark_out="$work/$program.json" --benchmark_out_format=json >&2
+run() {  # PROGRAM FILTER OUTPUT
+  "build/dev/bin/$1" --benchmark_filter="$2" --benchmark_repetitions=5 \
+    --benchmark_report_aggregates_only=true --benchmark_enable_random_interleaving=true \
+    --benchmark_out="$work/$3.json" --benchmark_out_format=json >&2
+}
+if [[ ${1:-} != networks ]]; then
+  run bench_decisions . 1_decisions
+  run bench_program . 2_program
+fi
+# Each network in a process of its own: what a large one leaves of the heap slows the small ones down. No
+# process gives memory back between two runs, or LEMON would spend most of its time getting it again.
+export MALLOC_TRIM_THRESHOLD_=4000000000 MALLOC_MMAP_THRESHOLD_=4000000000
+for network in inception_v3 bert resnet_50 series_parallel_1e{3,5,6}; do
+  run bench_networks "_$network/" "3_$network"
 done
 # The same for networkx, whose graphs are built beforehand.
 for network in inception_v3 bert resnet_50 series_parallel_1e3; do
@@ -24,16 +35,17 @@ for network in inception_v3 bert resnet_50 series_parallel_1e3; do
       {benchmarks: [{run_name: "\($name)\($mbps * 10 | round)", aggregate_name: "median",
         real_time: ($seconds * 1e9), time_unit: "ns"}]}'
   done
-done >"$work/networkx.json"
+done >"$work/4_networkx.json"
 echo '| benchmark | median | |'
 echo '|---|---|---|'
 jq -rs '
   def time: if . < 1e3 then "\(. * 10 | round / 10) ns" elif . < 1e6 then "\(. / 10 | round / 100) µs"
     else "\(. / 1e4 | round / 100) ms" end;
   (map(.benchmarks[]) | map(select(.aggregate_name == "median"))) as $all
-  | ($all[] | select(.run_name | startswith("cold_empty"))) as $empty
+  | ([$all[] | select(.run_name | startswith("cold_empty"))] | first) as $empty
   | $all[]
-  | ({ns: 1, us: 1e3, ms: 1e6}[.time_unit] * .real_time | time) as $time
+  | (.run_name | test("^(popex|lemon)_")) as $on_one_core  # where the time of the processor is steadier
+  | ({ns: 1, us: 1e3, ms: 1e6}[.time_unit] * (if $on_one_core then .cpu_time else .real_time end) | time) as $time
   | [ if .ns_per_layer then "\(.ns_per_layer | round) ns a layer" else empty end,
       if .lines_per_s then "\(.lines_per_s / 1e3 | round) thousand lines/s" else empty end,
       if .points_per_s then "\(.points_per_s / 1e3 | round) thousand points/s" else empty end,
@@ -43,4 +55,4 @@ jq -rs '
       if .run_name | startswith("networkx_") then "without building the graph" else empty end
     ] as $more
   | "| `\(.run_name | sub("/real_time"; "") | sub("/iterations:1"; ""))` | \($time) | \($more | join(", ")) |"
-' "$work"/{bench_decisions,bench_program,bench_networks,networkx}.json
+' "$work"/*.json
