@@ -103,6 +103,35 @@ void breakpoints_over_rate(benchmark::State& state) {
 }
 BENCHMARK(breakpoints_over_rate)->Arg(8)->Arg(100'000);
 
+/// A planner for a goal, decision included.
+void plan(benchmark::State& state, const Goal& goal) {
+  const Profile profile = chain(static_cast<std::size_t>(state.range(0)));
+  const Scenario scenario = at_rate(5.5);
+  for (auto _ : state) benchmark::DoNotOptimize(Planner::make(profile, scenario, goal));
+}
+void plan_for_energy(benchmark::State& state) {
+  Goal goal;
+  goal.objective = Objective::energy;
+  goal.power_mw = {{"edge", 4000}};
+  goal.radio_power.all = RadioPower{438.39, 1288.04};
+  plan(state, goal);
+}
+BENCHMARK(plan_for_energy)->Arg(8)->Arg(100'000);
+
+void plan_for_throughput(benchmark::State& state) {
+  Goal goal;
+  goal.objective = Objective::throughput;
+  plan(state, goal);
+}
+BENCHMARK(plan_for_throughput)->Arg(8)->Arg(100'000);
+
+void plan_under_load(benchmark::State& state) {
+  Goal goal;
+  goal.arrival_rate = 0.01;
+  plan(state, goal);
+}
+BENCHMARK(plan_under_load)->Arg(8)->Arg(100'000);
+
 void read_profile_text(benchmark::State& state) {
   const std::string text = write_profile(chain(static_cast<std::size_t>(state.range(0))));
   for (auto _ : state) benchmark::DoNotOptimize(read_profile(text));
