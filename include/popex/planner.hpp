@@ -95,7 +95,7 @@ class Planner {
   [[nodiscard]] bool ranks_all() const;
 
   /// Every decision in that sense, from everything on the last tier to everything on the first. As
-  /// many as `decision_count` says; budgets may leave fewer.
+  /// many as `decision_count` says, or where `ranks_all` fewer.
   [[nodiscard]] std::vector<Decision> all() const;
   [[nodiscard]] std::size_t decision_count() const;
 
@@ -104,11 +104,13 @@ class Planner {
   [[nodiscard]] std::size_t placement_count(std::size_t most) const;
 
   /// The exact interval of the rate within which the best decision stays what it is. Two tiers
-  /// only: nothing on more, nor where `ranks_all` or for another objective than latency.
+  /// only: nothing on more, nor where `ranks_all`, for another objective than latency, or with pins
+  /// or `not_before` in a network that is no chain.
   [[nodiscard]] std::optional<Interval> holds() const;
 
   /// The best decision over an interval of a parameter, piece by piece, exact. Over γ the scenario
-  /// must have a γ. Throws std::logic_error where `holds` would say nothing for the goal's sake.
+  /// must have a γ. Throws std::logic_error where the goal has bounds, arrivals, or another
+  /// objective than latency.
   [[nodiscard]] std::vector<Piece> breakpoints(Parameter parameter, Interval interval) const;
 
   /// The best decision at every rate of a link.

@@ -28,10 +28,10 @@ Problems problems_of_solver(Solver solver, std::size_t branches, bool is_sum,
                             const std::function<std::size_t(std::size_t)>& placement_count) {
   Problems problems;
   if (solver == Solver::exhaustive && placement_count(kMostExhaustive + 1) > kMostExhaustive) {
-    problems.push_back({"--solver",
-                        fmt::format("there are more than {} decisions, or a block of too many "
-                                    "layers, for exhaustive search; expected dijkstra",
-                                    kMostExhaustive)});
+    problems.push_back(
+        {"--solver", fmt::format("there are more than {} decisions, or a block of too many "
+                                 "layers, for exhaustive search; expected dijkstra",
+                                 kMostExhaustive)});
   }
   if (solver == Solver::mincut && branches > 0) {
     problems.push_back({"--solver", "mincut is for networks without branches, expected dijkstra"});

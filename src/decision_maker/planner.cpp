@@ -81,12 +81,14 @@ std::vector<Decision> Planner::all() const { return state_->solver.all(); }
 std::optional<Interval> Planner::holds() const {
   const Instance& instance = state_->instance();
   if (instance.tiers != 2 || !state_->is_latency()) return std::nullopt;
+  // Where a link is down, pins can leave no decision to start a search in a network from.
+  if (!instance.allowed.empty() && !instance.is_chain()) return std::nullopt;
   return rates_where_best(instance, decide().placement);
 }
 
 std::vector<Piece> Planner::breakpoints(Parameter parameter, Interval interval) const {
-  if (!state_->is_latency()) {
-    throw std::logic_error("breakpoints are those of the latency, without budgets");
+  if (!state_->is_latency() || !state_->instance().allowed.empty()) {
+    throw std::logic_error("breakpoints are those of the latency, without bounds");
   }
   return popex::breakpoints(state_->instance(), parameter, interval);
 }

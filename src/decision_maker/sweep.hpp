@@ -40,8 +40,8 @@ struct SweepPoint {
 /// neighbours are cheap. One object a thread.
 class Sweep {
  public:
-  /// `base` is the instance for the sweep's other values; made with a γ where γ is swept. The goal is
-  /// one that `make_criteria` takes for it. The profile is kept by reference.
+  /// `base` is the instance for the sweep's other values; made with a γ where γ is swept. The goal
+  /// is one that `make_criteria` takes for it. The profile is kept by reference.
   Sweep(const Profile& profile, Instance base, SweepAxes axes, Goal goal = {});
 
   /// The i-th point: rates vary slowest, then γ, then probabilities; of several the last fastest.

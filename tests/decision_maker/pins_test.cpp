@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -243,6 +245,18 @@ TEST(Pins, AreCalledAsTheCallerCallsThem) {
   expect_infeasible(Planner::make(network.profile(), network.scenario(), goal, {}, places),
                     {"--not-before v3: contradicts --pin v2=cloud: 'v2' would have to run on "
                      "'edge' or before and on 'cloud' or behind"});
+}
+
+TEST(Pins, HoldsIsAmongTheDecisionsWithThePin) {
+  // 4 + 32/B after v1, 5 + 8/B after v2, 6 on the edge; without the pin 3 + 16/B in the cloud.
+  const test::Chain network = three_layers().rate({10});
+  const Result<Planner> planner = plan(network, pinned({{"v1", "edge"}}));
+  expect_decision(planner, {{2, 0, {}}}, 5.8);
+  const std::optional<Interval> holds = planner->holds();
+  ASSERT_TRUE(holds.has_value());
+  EXPECT_DOUBLE_EQ(holds->from, 8);
+  EXPECT_DOUBLE_EQ(holds->to, 24);
+  EXPECT_THROW((void)planner->rate_table(), std::logic_error);
 }
 
 }  // namespace
