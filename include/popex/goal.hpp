@@ -34,30 +34,34 @@ struct GoalLimits {
   static constexpr double samples_per_second = 1e9;
 };
 
-/// What a decision is to be good for, and what it has to keep to. As it stands: the least E[T],
+/// What a decision is to be good for, and what it has to keep to. By default: the least E[T],
 /// without bounds.
 struct Goal {
   Objective objective = Objective::latency;
 
-  /// mW that a tier draws while it computes; goes before what the profile says of the tier and of
+  /// mW that a tier draws while it computes; overrides what the profile says of the tier and of
   /// its layers. Of tiers for which nobody gives power or energy, none is counted; the first tier
   /// is never without.
   ByTierName<double> power_mw;
   Setting<RadioPower> radio_power;  ///< by link; `all` is that of the first link alone
 
-  /// Poisson arrivals, samples per second. Decisions with an overloaded stage are refused, and
-  /// expected times include queueing.
+  /// Poisson arrivals, samples per second. Decisions with an overloaded stage are refused, and the
+  /// time that counts is `Decision::time_with_waiting`.
   std::optional<double> arrival_rate;
 
   std::vector<Pin> pins;
   std::vector<std::string> not_before;   ///< layers: nothing they are computed from crosses a link
   Setting<Bytes> max_upload;             ///< by link: what one sample may send; `all`: on each
   ByTierName<Bytes> memory;              ///< parameters of the layers on a tier, at most
-  std::optional<Milliseconds> deadline;  ///< for E[T]; with another objective than latency
+  std::optional<Milliseconds> deadline;  ///< for that time; with another objective than latency
 };
 
 /// Whether a goal asks for nothing but the least E[T], on any of the decisions there are.
 bool is_plain(const Goal& goal);
+
+/// Whether decisions for a goal come with their energy, and with their load.
+bool wants_energy(const Goal& goal);
+bool wants_load(const Goal& goal);
 
 /// How the parts of a goal are called where it was written, for error messages.
 struct GoalPlaces {

@@ -80,9 +80,9 @@ class Planner {
   /// bounds but pins and `not_before`), no throughput and no arrivals.
   [[nodiscard]] Decision decide(Solver solver = Solver::dijkstra) const;
 
-  /// Whether dijkstra kept each block on one tier, because for the objective or the budgets of the
-  /// goal no minimum cut finds the best way through one. Then something better may be inside one;
-  /// the exhaustive solver finds it.
+  /// Whether dijkstra kept each block on one tier, or cut it where that takes the least time,
+  /// because for the objective or the budgets of the goal no minimum cut finds the best way through
+  /// one. Then something better may be inside one; the exhaustive solver finds it.
   [[nodiscard]] bool keeps_blocks_whole() const;
 
   /// The `count` best decisions, or all there are, the best first. In a network that is no chain
@@ -91,7 +91,8 @@ class Planner {
   [[nodiscard]] std::vector<Decision> best(std::size_t count) const;
 
   /// Whether `best` goes through all decisions, because the goal has budgets, or an objective that
-  /// is no sum over the network's steps. Then, and in `all`, decisions keep blocks whole.
+  /// is no sum over the network's steps. Then, and in `all`, decisions keep blocks
+  /// whole, but for the best one if it does not.
   [[nodiscard]] bool ranks_all() const;
 
   /// Every decision in that sense, from everything on the last tier to everything on the first. As

@@ -254,6 +254,7 @@ ExitCode run_batch(const Context& context, const BatchOptions& options, Output& 
     // The profile of the whole run: better to fail here than on every line.
     const auto loaded = profiles.get(options.profile);
     if (!*loaded) throw Failure(loaded->problems());
+    check_goal(**loaded, options.scenario, options.goal);
   }
 
   std::size_t lines = 0;

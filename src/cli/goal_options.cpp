@@ -6,8 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "cli/failure.hpp"
 #include "cli/quantities.hpp"
 #include "cli/setting_reader.hpp"
+#include "model/criteria.hpp"
 
 namespace popex::cli {
 namespace {
@@ -34,10 +36,10 @@ void read_named(const std::vector<std::string>& texts, const ValueKind& kind,
   into = std::move(setting.named);
 }
 
-std::optional<double> read_number(const std::string& text, const std::string& option,
+std::optional<double> read_number(const std::optional<std::string>& text, const std::string& option,
                                   Problems& problems) {
-  if (text.empty()) return std::nullopt;
-  const Result<double> value = parse_value(text, kNumber, option);
+  if (!text) return std::nullopt;
+  const Result<double> value = parse_value(*text, kNumber, option);
   if (value) return *value;
   add_problems(value.problems(), problems);
   return std::nullopt;
@@ -65,9 +67,10 @@ void GoalOptions::add_to(CLI::App& command) {
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   };
   command
-      .add_option("--objective", objective,
-                  "What is to be least: latency (the default), energy, or with throughput the time "
-                  "per sample of the slowest stage")
+      .add_option(
+          "--objective", objective,
+          "What to optimise: latency (the default), energy, or throughput (most samples per "
+          "second)")
       ->type_name("OBJECTIVE")
       ->check(CLI::IsMember({"latency", "energy", "throughput"}).description(""));
   add("--power", power, "Power in mW that a tier draws while it computes", "TIER=MW");
@@ -83,8 +86,8 @@ void GoalOptions::add_to(CLI::App& command) {
   add("--pin", pin, "Run a layer on this tier", "LAYER=TIER");
   add("--not-before", not_before,
       "Nothing that this layer is computed from may leave the first tier", "LAYER");
-  add("--max-upload-bytes", max_upload, "Bytes that one sample sends over a link, at most",
-      "[LINK=]BYTES");
+  add("--max-upload-bytes", max_upload,
+      "What one sample sends over a link, at most: 100000, 100kB or 100KiB", "[LINK=]BYTES");
   add("--memory", memory, "Parameters of the layers on a tier, at most: 4000000, 4MB or 4MiB",
       "TIER=BYTES");
   command
@@ -130,6 +133,14 @@ Goal GoalOptions::goal(Problems& problems) const {
     goal.deadline = Milliseconds(*ms);
   }
   return goal;
+}
+
+void check_goal(const LoadedProfile& loaded, const Scenario& scenario, const Goal& goal) {
+  Problems of_scenario;
+  Instance instance = make_instance(loaded.profile, scenario, option_places(), of_scenario);
+  const Result<Criteria> criteria =
+      make_criteria(loaded.profile, goal, instance, goal_option_places());
+  if (!criteria) throw Failure(place_in_profile(loaded.file, criteria.problems()));
 }
 
 }  // namespace popex::cli

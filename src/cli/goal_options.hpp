@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,9 @@
 
 #include <popex/goal.hpp>
 #include <popex/result.hpp>
+#include <popex/scenario.hpp>
+
+#include "cli/options.hpp"
 
 namespace popex::cli {
 
@@ -19,15 +23,18 @@ struct GoalOptions {
   std::string objective = "latency";
   std::vector<std::string> power;
   std::vector<std::string> radio_power;
-  std::string arrival_rate;
+  std::optional<std::string> arrival_rate;
   std::vector<std::string> pin;
   std::vector<std::string> not_before;
   std::vector<std::string> max_upload;
   std::vector<std::string> memory;
-  std::string deadline;
+  std::optional<std::string> deadline;
 
   void add_to(CLI::App& command);
   [[nodiscard]] Goal goal(Problems& problems) const;
 };
+
+/// Fails where the goal is wrong for a profile, whatever the scenario may leave out.
+void check_goal(const LoadedProfile& loaded, const Scenario& scenario, const Goal& goal);
 
 }  // namespace popex::cli

@@ -101,8 +101,8 @@ Scenario ScenarioOptions::scenario(Problems& problems) const {
                places.latency, scenario.latency, problems);
   read_setting(probability, reader<Probability>(values, kNumber, places.exit_probability),
                places.exit_probability, scenario.exit_probability, problems);
-  if (!gamma.empty()) {
-    const Result<double> read = first_value(gamma, values, kNumber, places.gamma);
+  if (gamma) {
+    const Result<double> read = first_value(*gamma, values, kNumber, places.gamma);
     if (read) {
       scenario.gamma = *read;
     } else {

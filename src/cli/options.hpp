@@ -44,7 +44,7 @@ struct ScenarioOptions {
 
   std::vector<std::string> rate;
   std::vector<std::string> latency;
-  std::string gamma;
+  std::optional<std::string> gamma;
   std::vector<std::string> probability;
   Values values = Values::single;
 

@@ -29,8 +29,8 @@ class AxesReader {
       check(grid, ProfileLimits::rate_mbps, places.rate);
       axes_.rates[name.empty() ? 0 : index_of(profile_.links(), name)] = grid;
     }
-    if (!options_.gamma.empty()) {
-      axes_.gammas = values_of(options_.gamma, kNumber, places.gamma);
+    if (options_.gamma) {
+      axes_.gammas = values_of(*options_.gamma, kNumber, places.gamma);
       check(axes_.gammas, ScenarioLimits::gamma, places.gamma);
     }
     read_probabilities(places.exit_probability);

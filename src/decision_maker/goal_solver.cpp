@@ -96,11 +96,11 @@ std::string in_words(const Constraint& constraint, double value) {
       return "";
     case Constraint::Kind::max_upload:
     case Constraint::Kind::memory:
-      return fmt::format("{:.0f} bytes", value);
+      return fmt::format("{} bytes", value);
     case Constraint::Kind::deadline:
-      return fmt::format("{:.6g} ms", value);
+      return fmt::format("{} ms", value);
     case Constraint::Kind::carried:
-      return fmt::format("less than {:.6g} samples per second", value);
+      return fmt::format("less than {} samples per second", value);
   }
   return "";
 }
@@ -117,6 +117,10 @@ class Exclusions {
     std::size_t broken = 0;
     std::size_t which = 0;
     for (std::size_t c = 0; c < counts_.size(); ++c) {
+      // What waits forever breaks no deadline of its own.
+      if (criteria_.constraints[c].kind == Constraint::Kind::deadline && is_overloaded(decision)) {
+        continue;
+      }
       if (meets(criteria_, criteria_.constraints[c], decision)) continue;
       ++counts_[c].excluded;
       ++broken;
@@ -153,6 +157,9 @@ class Exclusions {
  private:
   static bool is_stuck(const Decision& decision) {
     return !std::isfinite(decision.expected_time.count());
+  }
+  static bool is_overloaded(const Decision& decision) {
+    return !is_stuck(decision) && !std::isfinite(decision.time_with_waiting().count());
   }
 
   struct Count {
@@ -194,7 +201,9 @@ void GoalSolver::set_weights() {
   } while (ms < before / 2);
 }
 
-Result<Decision> GoalSolver::decide() {
+std::optional<Decision> GoalSolver::find() {
+  keeps_blocks_whole_ = false;
+  decided_.reset();
   std::optional<Decision> shortest;
   double least = 0;  // that nothing can be better than
   if (criteria_.is_sum()) {
@@ -204,35 +213,53 @@ Result<Decision> GoalSolver::decide() {
       least = objective_of(criteria_, found);
       if (meets(criteria_, found)) shortest = std::move(found);
     } else if (!instance_.allowed.empty()) {
-      return why_nothing();
+      return std::nullopt;
     }
-    if (shortest && !criteria_.arrival_rate) return *std::move(shortest);
+    if (shortest && !criteria_.arrival_rate) return decided_ = std::move(shortest);
   }
-  const std::optional<Placement> placement = search_stages(instance_, criteria_);
-  if (!placement) return shortest ? Result<Decision>(*std::move(shortest)) : why_nothing();
-  Decision staged = assess(instance_, criteria_, *placement);
-  const bool proven = instance_.is_chain() ||
-                      (criteria_.is_sum() && objective_of(criteria_, staged) <=
-                                                 (1 + tie_tolerance(criteria_.objective)) * least);
-  if (!proven && shortest) return *std::move(shortest);
-  keeps_blocks_whole_ = !proven;
-  return staged;
+  std::vector<Decision> candidates;
+  if (const std::optional<Placement> staged = search_stages(instance_, criteria_)) {
+    candidates.push_back(assess(instance_, criteria_, *staged));
+  }
+  if (!instance_.is_chain()) {
+    // Cuts through blocks that are the best for something else may be good for this, too.
+    if (shortest) candidates.push_back(*std::move(shortest));
+    Decision fastest = assess(instance_, criteria_, solver_.solve(instance_).placement);
+    if (std::isfinite(fastest.expected_time.count()) && meets(criteria_, fastest)) {
+      candidates.push_back(std::move(fastest));
+    }
+  }
+  if (candidates.empty()) {
+    constexpr std::size_t most_placements = 100'000;
+    if (instance_.is_chain() ||
+        popex::decision_count(instance_, most_placements) == most_placements)
+      return std::nullopt;
+    return decided_ = best_of_all_placements();
+  }
+  rank(criteria_, candidates);
+  decided_ = std::move(candidates.front());
+  const double found = objective_of(criteria_, *decided_);
+  keeps_blocks_whole_ =
+      !instance_.is_chain() &&
+      !(criteria_.is_sum() && found <= (1 + tie_tolerance(criteria_.objective)) * least);
+  return decided_;
 }
 
 Decision GoalSolver::decide(Solver solver) {
   switch (solver) {
     case Solver::dijkstra:
-      return *decide();
+      return criteria_.is_plain() ? expected_time(instance_, solver_.solve(instance_).placement)
+                                  : *find();
     case Solver::mincut:
       return assess(instance_, criteria_, solve_min_cut(weights()).placement);
     case Solver::exhaustive:
       return criteria_.is_plain() ? expected_time(instance_, solve_exhaustive(instance_).placement)
-                                  : best_of_all_placements();
+                                  : *best_of_all_placements();
   }
   return {};
 }
 
-Decision GoalSolver::best_of_all_placements() const {
+std::optional<Decision> GoalSolver::best_of_all_placements() const {
   std::vector<Decision> candidates;
   std::size_t most = 1000;
   double least = kInfinity;
@@ -243,7 +270,7 @@ Decision GoalSolver::best_of_all_placements() const {
   };
   for_each_decision(instance_, [&](const Placement& placement, Milliseconds) {
     Decision decision = assess(instance_, criteria_, placement);
-    if (!meets(criteria_, decision)) return;
+    if (!std::isfinite(decision.expected_time.count()) || !meets(criteria_, decision)) return;
     least = std::min(least, objective_of(criteria_, decision));
     candidates.push_back(std::move(decision));
     if (candidates.size() < most) return;
@@ -251,8 +278,9 @@ Decision GoalSolver::best_of_all_placements() const {
     most = 2 * candidates.size() + 1000;
   });
   forget_worse();
+  if (candidates.empty()) return std::nullopt;
   rank(criteria_, candidates);
-  return candidates.front();
+  return std::move(candidates.front());
 }
 
 std::vector<Decision> GoalSolver::best(std::size_t count) {
@@ -279,6 +307,12 @@ std::vector<Decision> GoalSolver::all() {
     Decision decision = assess(instance_, criteria_, std::move(placement));
     if (meets(criteria_, decision)) decisions.push_back(std::move(decision));
   });
+  if (ranks_all() && decided_ && is_inside_block(decided_->placement)) {
+    const auto after = std::find_if(decisions.begin(), decisions.end(), [&](const Decision& d) {
+      return keeps_more_early(d.placement, decided_->placement);
+    });
+    decisions.insert(after, *decided_);
+  }
   return decisions;
 }
 
@@ -301,9 +335,18 @@ Problems GoalSolver::why_nothing() const {
       return problems;
     }
   }
+  // Too many to count: what is there without each of them?
   Problems problems;
-  for (const Constraint& constraint : criteria_.constraints) {
-    problems.push_back({constraint.place, "no decision keeps to this and to every other bound",
+  for (std::size_t c = 0; c < criteria_.constraints.size(); ++c) {
+    Criteria without = criteria_;
+    without.constraints.erase(without.constraints.begin() + static_cast<std::ptrdiff_t>(c));
+    const bool is_pin = criteria_.constraints[c].kind == Constraint::Kind::pin ||
+                        criteria_.constraints[c].kind == Constraint::Kind::not_before;
+    if (criteria_.constraints[c].kind == Constraint::Kind::carried) without.arrival_rate.reset();
+    const bool is_the_one = search_stages(is_pin ? free : instance_, without).has_value();
+    problems.push_back({criteria_.constraints[c].place,
+                        fmt::format("no decision keeps to every bound; without this one {}",
+                                    is_the_one ? "there are some" : "there is none either"),
                         Problem::Cause::infeasible});
   }
   return problems;

@@ -17,11 +17,11 @@ namespace popex {
 
 /// Finds the best decision for a goal.
 ///
-/// An objective that is a sum over the steps, with pins at most, is a shortest path of the
+/// An objective that is a sum over the steps, with or without pins, is a shortest path of the
 /// partition graph with that sum as its weights, and so are the next best ones. Where that path
 /// keeps to the budgets as well, it is the answer. Otherwise, and for other objectives, the stages
-/// are searched
-/// (`search_stages`), and then blocks are kept whole.
+/// are searched (`search_stages`), and then blocks are kept whole, but for the cuts of the fastest
+/// decision. Where nothing is found so, and placements are few, all of them are looked at.
 class GoalSolver {
  public:
   /// `instance` with what `make_criteria` has set in it.
@@ -30,19 +30,23 @@ class GoalSolver {
   [[nodiscard]] const Instance& instance() const { return instance_; }
   [[nodiscard]] const Criteria& criteria() const { return criteria_; }
 
-  /// Finds the best decision. Problems of cause `infeasible` where there is none: each constraint
-  /// with what it excludes.
-  Result<Decision> decide();
+  /// Finds the best decision; nothing where none keeps to the bounds.
+  std::optional<Decision> find();
 
-  /// After `decide`: whether blocks were kept on one tier each, so that there may be something
-  /// better inside of one.
+  /// After `find` found nothing: problems of cause `infeasible`, for each constraint what it
+  /// excludes.
+  [[nodiscard]] Problems why_nothing() const;
+
+  /// After `find`: whether blocks were kept on one tier each, or cut where that takes the least
+  /// time, so that there may be something better inside of one.
   [[nodiscard]] bool keeps_blocks_whole() const { return keeps_blocks_whole_; }
 
-  /// The same by other ways: `exhaustive` looks at every placement, those inside blocks included.
-  /// `mincut` is for sums without budgets and branches.
+  /// The same by other ways, where `find` finds something: `exhaustive` looks at every placement,
+  /// those inside blocks included. `mincut` is for sums, without budgets, in networks without
+  /// branches.
   Decision decide(Solver solver);
 
-  // After `decide`, as in DijkstraSolver: decisions that keep to the goal, the best first, or all.
+  // After `find`, as in DijkstraSolver: decisions that keep to the goal, the best first, or all.
   [[nodiscard]] std::vector<Decision> best(std::size_t count);
   [[nodiscard]] std::vector<Decision> all();
   [[nodiscard]] std::size_t decision_count() { return solver_.path_count(weights()); }
@@ -52,13 +56,13 @@ class GoalSolver {
  private:
   [[nodiscard]] const Instance& weights() const { return weights_ ? *weights_ : instance_; }
   void set_weights();
-  [[nodiscard]] Decision best_of_all_placements() const;
-  [[nodiscard]] Problems why_nothing() const;
+  [[nodiscard]] std::optional<Decision> best_of_all_placements() const;
 
   Instance instance_;
   Criteria criteria_;
   DijkstraSolver solver_;
   std::optional<Instance> weights_;  // where the objective is not E[T]
+  std::optional<Decision> decided_;
   bool keeps_blocks_whole_ = false;
 };
 

@@ -42,18 +42,20 @@ Result<Planner> Planner::make(const Profile& profile, const Scenario& scenario,
 
 Result<Planner> Planner::make(const Profile& profile, const Scenario& scenario, const Goal& goal,
                               const ScenarioPlaces& places, const GoalPlaces& goal_places) {
-  Result<Instance> instance = make_instance(profile, scenario, places);
-  if (!instance) return instance.problems();
-  Scenario complete = complete_scenario(profile, *instance, scenario.gamma);
-  Result<Criteria> criteria = make_criteria(profile, goal, *instance, goal_places);
-  if (!criteria) return criteria.problems();
+  Problems problems;
+  Instance instance = make_instance(profile, scenario, places, problems);
+  Result<Criteria> criteria = make_criteria(profile, goal, instance, goal_places);
+  if (!criteria) {
+    problems.insert(problems.end(), criteria.problems().begin(), criteria.problems().end());
+  }
+  if (!problems.empty()) return problems;
+  Scenario complete = complete_scenario(profile, instance, scenario.gamma);
   const bool is_plain = criteria->is_plain();
   Planner planner(
-      std::make_unique<State>(*std::move(instance), *std::move(criteria), std::move(complete)));
+      std::make_unique<State>(std::move(instance), *std::move(criteria), std::move(complete)));
   if (is_plain) return planner;
-  Result<Decision> decision = planner.state_->solver.decide();
-  if (!decision) return decision.problems();
-  planner.state_->decision = *std::move(decision);
+  planner.state_->decision = planner.state_->solver.find();
+  if (!planner.state_->decision) return planner.state_->solver.why_nothing();
   return planner;
 }
 

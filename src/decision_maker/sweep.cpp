@@ -80,8 +80,10 @@ void Sweep::decide_for_goal() {
   Result<Criteria> criteria = make_criteria(profile_, goal_, instance);
   point_.is_feasible = criteria.has_value();
   if (!criteria) return;
-  Result<Decision> decision = GoalSolver(std::move(instance), *std::move(criteria)).decide();
+  GoalSolver solver(std::move(instance), *std::move(criteria));
+  std::optional<Decision> decision = solver.find();
   point_.is_feasible = decision.has_value();
+  point_.keeps_blocks_whole = solver.keeps_blocks_whole();
   if (decision) point_.decision = *std::move(decision);
 }
 

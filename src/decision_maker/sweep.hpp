@@ -33,7 +33,8 @@ struct SweepAxes {
 struct SweepPoint {
   Scenario scenario;  ///< complete
   Decision decision;
-  bool is_feasible = true;  ///< otherwise no decision keeps to the goal's bounds here
+  bool is_feasible = true;          ///< otherwise no decision keeps to the goal's bounds here
+  bool keeps_blocks_whole = false;  ///< as `Planner::keeps_blocks_whole`
 };
 
 /// Decides point after point of a sweep. What a point shares with the one before it is kept, so

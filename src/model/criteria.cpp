@@ -38,7 +38,7 @@ class CriteriaMaker {
   using Kind = Constraint::Kind;
 
   void read_arrival_rate() {
-    made_.wants_load = goal_.objective == Objective::throughput || goal_.arrival_rate;
+    made_.wants_load = wants_load(goal_);
     if (!goal_.arrival_rate) return;
     check(*goal_.arrival_rate, GoalLimits::samples_per_second, places_.arrival_rate);
     made_.arrival_rate = goal_.arrival_rate;
@@ -47,8 +47,7 @@ class CriteriaMaker {
   }
 
   void read_energy() {
-    const bool has_radio = goal_.radio_power.all || !goal_.radio_power.named.empty();
-    if (goal_.objective != Objective::energy && goal_.power_mw.empty() && !has_radio) return;
+    if (!wants_energy(goal_)) return;
     Instance energy = instance_;
     const std::vector<std::optional<double>> power = read_power();
     for (std::size_t tier = 0; tier < instance_.tiers; ++tier) {
@@ -315,11 +314,18 @@ class CriteriaMaker {
 }  // namespace
 
 bool is_plain(const Goal& goal) {
-  const bool has_radio = goal.radio_power.all || !goal.radio_power.named.empty();
   const bool has_max_upload = goal.max_upload.all || !goal.max_upload.named.empty();
-  return goal.objective == Objective::latency && goal.power_mw.empty() && !has_radio &&
-         !goal.arrival_rate && goal.pins.empty() && goal.not_before.empty() && !has_max_upload &&
-         goal.memory.empty() && !goal.deadline;
+  return !wants_energy(goal) && !wants_load(goal) && goal.pins.empty() && goal.not_before.empty() &&
+         !has_max_upload && goal.memory.empty() && !goal.deadline;
+}
+
+bool wants_energy(const Goal& goal) {
+  return goal.objective == Objective::energy || !goal.power_mw.empty() || goal.radio_power.all ||
+         !goal.radio_power.named.empty();
+}
+
+bool wants_load(const Goal& goal) {
+  return goal.objective == Objective::throughput || goal.arrival_rate;
 }
 
 bool Criteria::has_budget() const {

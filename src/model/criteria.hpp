@@ -48,7 +48,8 @@ struct Criteria {
   /// Whether what is best has the least sum over the steps of the network, so that shortest paths
   /// and minimum cuts find it.
   [[nodiscard]] bool is_sum() const {
-    return objective == Objective::energy || (objective == Objective::latency && !arrival_rate);
+    return objective == Objective::energy ||
+           (objective == Objective::latency && arrival_rate.value_or(0) == 0);
   }
   /// Whether there is a constraint that cannot be told layer by layer.
   [[nodiscard]] bool has_budget() const;

@@ -52,7 +52,7 @@ class InstanceMaker {
     made_.allowed.clear();
   }
 
-  Result<Instance> make() {
+  Instance make(Problems& problems) {
     made_.tiers = profile_.tiers().size();
     made_.layers = profile_.layers().size();
     made_.branches = profile_.branches().size();
@@ -64,7 +64,7 @@ class InstanceMaker {
     made_.tensors.reserve(made_.layers + 1);
     made_.tensors.push_back(profile_.input());
     for (const Layer& layer : profile_.layers()) made_.tensors.push_back(layer.output);
-    if (!problems_.empty()) return std::move(problems_);
+    problems.insert(problems.end(), problems_.begin(), problems_.end());
     return std::move(made_);
   }
 
@@ -192,7 +192,15 @@ void set_gamma(Instance& instance, double gamma) {
 
 Result<Instance> make_instance(const Profile& profile, const Scenario& scenario,
                                const ScenarioPlaces& places, Instance recycled) {
-  return InstanceMaker(profile, scenario, places, std::move(recycled)).make();
+  Problems problems;
+  Instance made = InstanceMaker(profile, scenario, places, std::move(recycled)).make(problems);
+  if (!problems.empty()) return problems;
+  return made;
+}
+
+Instance make_instance(const Profile& profile, const Scenario& scenario,
+                       const ScenarioPlaces& places, Problems& problems) {
+  return InstanceMaker(profile, scenario, places, {}).make(problems);
 }
 
 Scenario complete_scenario(const Profile& profile, const Instance& instance,

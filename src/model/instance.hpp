@@ -85,6 +85,11 @@ void set_gamma(Instance& instance, double gamma);
 Result<Instance> make_instance(const Profile& profile, const Scenario& scenario,
                                const ScenarioPlaces& places = {}, Instance recycled = {});
 
+/// The same where something else is to be checked as well: adds its problems, and has zeros for
+/// what is missing.
+Instance make_instance(const Profile& profile, const Scenario& scenario,
+                       const ScenarioPlaces& places, Problems& problems);
+
 /// The scenario that an instance was made for, with everything filled in by name.
 Scenario complete_scenario(const Profile& profile, const Instance& instance,
                            std::optional<double> gamma);

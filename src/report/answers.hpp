@@ -29,6 +29,7 @@ struct SolveAnswer {
   std::optional<Interval> holds;      ///< of the rate; two tiers
   std::optional<Decision> runner_up;  ///< for the text
   std::vector<Decision> alternatives;
+  std::size_t left_out = 0;  ///< decisions that are not among all the alternatives
 };
 
 std::string_view name_of(Solver solver);

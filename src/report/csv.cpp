@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "report/csv.hpp"
 
-#include <algorithm>
 #include <string_view>
 
 #include "report/goal_wording.hpp"
@@ -42,16 +41,17 @@ class CsvRows {
   }
   void end_row() {
     out_ += '\n';
-    first_ = true;
+    fields_ = 0;
   }
+  /// Of this row, so far.
+  [[nodiscard]] std::size_t fields() const { return fields_; }
 
  private:
   void separate() {
-    if (!first_) out_ += ',';
-    first_ = false;
+    if (fields_++ > 0) out_ += ',';
   }
   std::string& out_;
-  bool first_ = true;
+  std::size_t fields_ = 0;
 };
 
 /// "rate_mbps" where there is one link, "rate_mbps_edge-cloud" where there are several.
@@ -107,18 +107,41 @@ void decision_fields(CsvRows& rows, const Decision& decision) {
 }
 
 void goal_heading(CsvRows& rows, const Goal& goal) {
-  if (has_energy(goal)) rows.field("expected_energy_mj");
-  if (has_load(goal)) rows.field("waiting_ms").field("bottleneck_ms").field("samples_per_second");
+  if (wants_energy(goal)) rows.field("expected_energy_mj");
+  if (wants_load(goal)) {
+    rows.field("waiting_ms")
+        .field("time_with_waiting_ms")
+        .field("bottleneck_ms")
+        .field("samples_per_second");
+  }
 }
 
 void goal_fields(CsvRows& rows, const Decision& decision) {
   if (decision.energy) rows.field(decision.energy->total_mj);
   if (decision.load) {
     rows.field(decision.load->waiting.count())
+        .field(decision.time_with_waiting().count())
         .field(decision.load->bottleneck.count())
         .field(decision.load->samples_per_second());
   }
 }
+
+/// Whether there is a column that says that blocks were kept whole.
+bool tells_of_blocks(const Profile& profile, const Goal& goal) {
+  return !profile.is_chain() && !is_plain(goal);
+}
+
+/// Fields of a sweep's row from `split` on.
+std::size_t decision_columns(const Profile& profile, const Goal& goal) {
+  std::string heading;
+  CsvRows rows(heading);
+  split_heading(rows, profile);
+  decision_heading(rows, profile);
+  goal_heading(rows, goal);
+  return rows.fields() + (tells_of_blocks(profile, goal) ? 1 : 0);
+}
+
+std::string_view truth(bool value) { return value ? "true" : "false"; }
 
 }  // namespace
 
@@ -130,12 +153,15 @@ std::string render_csv(const SolveAnswer& answer) {
   rows.field("branches_run");
   decision_heading(rows, profile);
   goal_heading(rows, answer.goal);
+  const bool tells = tells_of_blocks(profile, answer.goal);
+  if (tells) rows.field("blocks_kept_whole");
   rows.end_row();
   const auto row = [&](const Decision& decision) {
     split_fields(rows, profile, decision.placement);
     rows.field(decision.placement.back().branches);
     decision_fields(rows, decision);
     goal_fields(rows, decision);
+    if (tells) rows.field(truth(answer.blocks_kept_whole));
     rows.end_row();
   };
   if (answer.alternatives.empty()) row(answer.decision);
@@ -175,6 +201,7 @@ std::string sweep_csv_heading(const Profile& profile, const Goal& goal) {
   split_heading(rows, profile);
   decision_heading(rows, profile);
   goal_heading(rows, goal);
+  if (tells_of_blocks(profile, goal)) rows.field("blocks_kept_whole");
   rows.end_row();
   return out;
 }
@@ -195,14 +222,9 @@ void append_sweep_csv(std::string& out, const Profile& profile, const Goal& goal
     split_fields(rows, profile, point.decision.placement);
     decision_fields(rows, point.decision);
     goal_fields(rows, point.decision);
+    if (tells_of_blocks(profile, goal)) rows.field(truth(point.keeps_blocks_whole));
   } else {
-    std::string columns;
-    CsvRows left_empty(columns);
-    split_heading(left_empty, profile);
-    decision_heading(left_empty, profile);
-    goal_heading(left_empty, goal);
-    const auto commas = std::count(columns.begin(), columns.end(), ',');
-    for (auto field = commas + 1; field > 0; --field) rows.field("");
+    for (std::size_t i = 0; i < decision_columns(profile, goal); ++i) rows.field("");
   }
   rows.end_row();
 }

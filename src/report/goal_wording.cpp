@@ -24,15 +24,6 @@ std::string capacity_in_words(const Load& load) {
 
 }  // namespace
 
-bool has_energy(const Goal& goal) {
-  return goal.objective == Objective::energy || !goal.power_mw.empty() || goal.radio_power.all ||
-         !goal.radio_power.named.empty();
-}
-
-bool has_load(const Goal& goal) {
-  return goal.objective == Objective::throughput || goal.arrival_rate;
-}
-
 std::vector<std::string> goal_parts(const Goal& goal) {
   std::vector<std::string> parts;
   if (goal.objective == Objective::energy) parts.emplace_back("least energy");
@@ -91,7 +82,7 @@ std::string load_in_words(const Profile& profile, const Load& load) {
     }
     if (load.tiers[k].occupancy == load.bottleneck) slowest = profile.tiers()[k];
   }
-  return fmt::format("Carries up to {}: the {} takes {} per sample.", capacity_in_words(load),
+  return fmt::format("Carries up to {} (slowest: {}, {} per sample).", capacity_in_words(load),
                      slowest, duration(load.bottleneck));
 }
 

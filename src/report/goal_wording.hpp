@@ -11,11 +11,7 @@
 /// Goals and what comes of them, in words for people.
 namespace popex::report {
 
-/// What decisions for a goal have beside their times.
-bool has_energy(const Goal& goal);
-bool has_load(const Goal& goal);
-
-/// "least energy", "power edge 4000 mW", "conv1 on edge", …: one for each thing that a goal says.
+/// "least energy", "edge draws 4000 mW", "conv1 on edge", …: one for each thing that a goal says.
 std::vector<std::string> goal_parts(const Goal& goal);
 
 std::string energy_in_words(double mj);  ///< "120 mJ", "3.4 J"
@@ -24,7 +20,7 @@ std::string energy_in_words(double mj);  ///< "120 mJ", "3.4 J"
 /// objective first.
 std::string value_in_words(const Goal& goal, const Decision& decision);
 
-/// "Carries up to 19.8 samples/s: the upload takes 50.6 ms per sample."
+/// "Carries up to 19.8 samples/s (slowest: upload, 50.6 ms per sample)."
 std::string load_in_words(const Profile& profile, const Load& load);
 
 }  // namespace popex::report

@@ -54,6 +54,7 @@ void write_decision(JsonWriter& json, const Profile& profile, const Decision& de
   if (decision.energy) json.member("expected_energy_mj", decision.energy->total_mj);
   if (decision.load) {
     json.member("waiting_ms", decision.load->waiting.count())
+        .member("time_with_waiting_ms", decision.time_with_waiting().count())
         .member("bottleneck_ms", decision.load->bottleneck.count())
         .member("samples_per_second", decision.load->samples_per_second());
   }
@@ -373,8 +374,8 @@ std::string sweep_json_begin(const Profile& profile, const Goal& goal) {
   return out + ",\n  \"points\": [";
 }
 
-void append_sweep_json(std::string& out, const Profile& profile, const SweepPoint& point,
-                       bool first) {
+void append_sweep_json(std::string& out, const Profile& profile, const Goal& goal,
+                       const SweepPoint& point, bool first) {
   out += first ? "\n    " : ",\n    ";
   JsonWriter json(out, Layout::inline_);
   json.begin_object();
@@ -382,6 +383,7 @@ void append_sweep_json(std::string& out, const Profile& profile, const SweepPoin
   json.key("decision");
   if (point.is_feasible) {
     write_decision(json, profile, point.decision);
+    if (!is_plain(goal)) json.member("blocks_kept_whole", point.keeps_blocks_whole);
   } else {
     json.null();
   }

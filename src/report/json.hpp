@@ -28,8 +28,8 @@ std::string render_completion_json(const std::string& shell, const std::string& 
 
 /// The opening of a sweep's answer, the points one by one, and its end.
 std::string sweep_json_begin(const Profile& profile, const Goal& goal);
-void append_sweep_json(std::string& out, const Profile& profile, const SweepPoint& point,
-                       bool first);
+void append_sweep_json(std::string& out, const Profile& profile, const Goal& goal,
+                       const SweepPoint& point, bool first);
 std::string sweep_json_end();
 
 /// {"error": {"code": 2, "problems": [...]}}

@@ -41,9 +41,9 @@ std::string sweep_text_heading(const Profile& profile, const Goal& goal) {
   for (const Branch& branch : profile.branches()) {
     append_number(line, probability_heading(branch), heading_width(probability_heading(branch)));
   }
-  append_number(line, "E[T]");
-  if (has_energy(goal)) append_number(line, "energy");
-  if (has_load(goal)) append_number(line, "samples/s");
+  append_number(line, goal.arrival_rate ? "time" : "E[T]");
+  if (wants_energy(goal)) append_number(line, "energy");
+  if (wants_load(goal)) append_number(line, "samples/s");
   std::string out;
   finish(out, line + "split");
   return out;
@@ -75,6 +75,7 @@ void append_sweep_text(std::string& out, const Profile& profile, const SweepPoin
     line += handover.is_inside_block() ? "in " + block_name(profile, handover)
                                        : split_name(profile, handover);
   }
+  if (point.keeps_blocks_whole) line += "  (blocks kept whole)";
   finish(out, std::move(line));
 }
 

@@ -99,16 +99,16 @@ std::string short_split(const Profile& profile, const Placement& placement) {
   return text;
 }
 
-/// A text that begins after `indent` columns, with line breaks where a list would leave the page.
-std::string broken_after_commas(const std::string& text, std::size_t indent) {
+/// A text that begins in `column`, with line breaks where a list would leave the page; further
+/// lines begin in column `indent`.
+std::string broken_after_commas(const std::string& text, std::size_t column, std::size_t indent) {
   std::string out;
-  std::size_t column = indent;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t comma = text.find(", ", begin);
     const std::size_t end = comma == std::string::npos ? text.size() : comma + 2;
     const std::string part = text.substr(begin, end - begin);
     const std::size_t width = width_of(part) - (comma == std::string::npos ? 0 : 1);
-    if (column > indent && column + width > kPageWidth) {
+    if (begin > 0 && column + width > kPageWidth) {
       out.back() = '\n';  // the space after the last comma
       out += std::string(indent, ' ');
       column = indent;
@@ -139,7 +139,7 @@ std::string lines_in_columns(const std::vector<Line>& lines) {
     for (std::size_t c = 0; c < widths.size(); ++c) {
       left += padded(line.columns[c], widths[c], c > 0) + "  ";
     }
-    text += left + broken_after_commas(line.content, width_of(left)) + '\n';
+    text += left + broken_after_commas(line.content, width_of(left), width_of(left)) + '\n';
   }
   return text;
 }
@@ -297,18 +297,25 @@ std::string render_text(const SolveAnswer& answer) {
   const Profile& profile = *answer.profile;
   const Decision& decision = answer.decision;
   std::string text = heading(profile, answer.scenario, answer.goal);
-  text += broken_after_commas(fmt::format("{}; {}:", where_split(profile, decision.placement),
-                                          value_in_words(answer.goal, decision)),
-                              0) +
-          '\n';
+  std::string what = fmt::format("{}; {}:", where_split(profile, decision.placement),
+                                 value_in_words(answer.goal, decision));
+  text += broken_after_commas(what, 0, 2) + '\n';
   text += decision_lines(profile, answer.goal, decision);
-  if (decision.load) text += load_in_words(profile, *decision.load) + '\n';
+  if (decision.load) {
+    text += broken_after_commas(load_in_words(profile, *decision.load), 0, 2) + '\n';
+  }
   if (answer.blocks_kept_whole) {
-    text += "Blocks were kept whole: for this goal there may be something better inside one.\n";
+    text +=
+        "Blocks were kept whole, but for the cut of the fastest decision: for this goal\n"
+        "there may be something better inside one.\n";
   }
   if (answer.runner_up) text += runner_up_line(profile, answer.goal, decision, *answer.runner_up);
   if (answer.holds) text += holds_line(*answer.holds);
   if (!answer.alternatives.empty()) text += '\n' + table_of_alternatives(answer);
+  if (answer.left_out > 0) {
+    text += fmt::format("{} more break a bound{}.\n", answer.left_out,
+                        profile.is_chain() ? "" : " or cut a block");
+  }
   return text;
 }
 

@@ -56,16 +56,17 @@ TEST_F(Goals, MostSamplesInWords) {
             "  edge    0 ms  nothing\n"
             "  upload  8 ms  the input, 1 kB, for 100 % of samples\n"
             "  cloud   3 ms  a, b\n"
-            "Carries up to 125 samples/s: the upload takes 8 ms per sample.\n"
+            "Carries up to 125 samples/s (slowest: upload, 8 ms per sample).\n"
             "Runner-up: a, 100 samples/s (-20 %), expected time 16 ms.\n");
 }
 
 TEST_F(Goals, AllDecisionsWithWhatTheyCarry) {
   EXPECT_EQ(solve({"--objective", "throughput", "--all", "--format", "csv"}).out,
             "split,split_index,branches_run,expected_time_ms,edge_ms,upload_ms,cloud_ms,"
-            "offload_probability,waiting_ms,bottleneck_ms,samples_per_second\n"
-            "input,0,0,11,0,8,3,1,0,8,125\na,1,0,16,10,4,2,1,0,10,100\n"
-            "a,1,1,14,11,2,1,0.5,0,11,90.9090909090909\noutput,2,1,21,21,0,0,0,0,21,"
+            "offload_probability,waiting_ms,time_with_waiting_ms,bottleneck_ms,"
+            "samples_per_second\n"
+            "input,0,0,11,0,8,3,1,0,11,8,125\na,1,0,16,10,4,2,1,0,16,10,100\n"
+            "a,1,1,14,11,2,1,0.5,0,14,11,90.9090909090909\noutput,2,1,21,21,0,0,0,0,21,21,"
             "47.61904761904762\n");
 }
 
@@ -84,6 +85,7 @@ TEST_F(Goals, ArrivalsAddTheWaitingInQueues) {
   EXPECT_DOUBLE_EQ(decision["links"][0]["waiting_ms"].get<double>(), upload);
   EXPECT_DOUBLE_EQ(decision["tiers"][1]["waiting_ms"].get<double>(), cloud);
   EXPECT_DOUBLE_EQ(decision["waiting_ms"].get<double>(), upload + cloud);
+  EXPECT_DOUBLE_EQ(decision["time_with_waiting_ms"].get<double>(), 11 + upload + cloud);
   EXPECT_EQ(decision["samples_per_second"], 125);
   EXPECT_FALSE(answer.contains("holds"));
 }
@@ -164,20 +166,30 @@ TEST_F(Goals, MemoryBoundsTheLayersOfATier) {
 }
 
 TEST_F(Goals, BlocksKeptWholeAreSaid) {
-  const std::vector<std::string> words{"solve",          "-p", "inception.json", "-r",
-                                       "device-edge=50", "-r", "edge-cloud=100"};
-  std::vector<std::string> throughput = words;
-  throughput.insert(throughput.end(), {"--objective", "throughput"});
-  EXPECT_NE(
-      popex(throughput)
-          .out.find(
-              "Blocks were kept whole: for this goal there may be something better inside one.\n"),
-      std::string::npos);
-  throughput.insert(throughput.end(), {"--format", "json"});
-  EXPECT_EQ(json::parse(popex(throughput).out)["blocks_kept_whole"], true);
-  std::vector<std::string> memory = words;
-  memory.insert(memory.end(), {"--memory", "device=1GB", "--format", "json"});
-  EXPECT_EQ(json::parse(popex(memory).out)["blocks_kept_whole"], false);
+  const auto run = [](const std::string& command, const std::vector<std::string>& more) {
+    std::vector<std::string> words{command,          "-p", "inception.json", "-r",
+                                   "device-edge=50", "-r", "edge-cloud=100"};
+    words.insert(words.end(), more.begin(), more.end());
+    return popex(words).out;
+  };
+  const std::vector<std::string> throughput{"--objective", "throughput"};
+  const auto in = [&](const std::string& format) {
+    return std::vector<std::string>{"--objective", "throughput", "--format", format};
+  };
+  EXPECT_NE(run("solve", throughput)
+                .find("Blocks were kept whole, but for the cut of the fastest decision: for this "
+                      "goal\nthere may be something better inside one.\n"),
+            std::string::npos);
+  EXPECT_EQ(json::parse(run("solve", in("json")))["blocks_kept_whole"], true);
+  EXPECT_EQ(json::parse(run("sweep", in("json")))["points"][0]["blocks_kept_whole"], true);
+  for (const std::string command : {"solve", "sweep"}) {
+    const std::vector<std::string> lines = lines_of(run(command, in("csv")));
+    EXPECT_TRUE(lines.at(0).ends_with(",blocks_kept_whole"));
+    EXPECT_TRUE(lines.at(1).ends_with(",true"));
+  }
+  EXPECT_NE(run("sweep", throughput).find("  (blocks kept whole)\n"), std::string::npos);
+  const std::string met = run("solve", {"--memory", "device=1GB", "--format", "json"});
+  EXPECT_EQ(json::parse(met)["blocks_kept_whole"], false);
 }
 
 TEST_F(Goals, EverythingThatIsWrongAtOnce) {
@@ -283,6 +295,86 @@ TEST_F(Goals, SweepsLeaveOutWhatIsInfeasible) {
             "        1          -        0.5      14 ms      15 mJ  a\n");
   words.insert(words.end(), {"--memory", "edge=1"});
   EXPECT_EQ(popex(words, std::string(kSmallProfile)).code, 2);
+}
+
+TEST_F(Goals, WhatWouldDoDoes) {
+  // A third and a seventh of a ms have no short decimals.
+  const std::string profile = R"({"format_version": 1, "input": {"bytes": 1000.1}, "layers": [
+      {"name": "a", "time_ms": {"edge": 9.333333333333334, "cloud": 0.14285714285714285},
+       "output_bytes": 333.3}]})";
+  const std::vector<std::string> energy{"--objective", "energy",        "--power",
+                                        "edge=1",      "--radio-power", "4g"};
+  const auto hint = [&](std::vector<std::string> bound) {
+    bound.insert(bound.end(), energy.begin(), energy.end());
+    const Seen seen = solve(bound, profile);
+    EXPECT_EQ(seen.code, 3) << seen.out;
+    const std::size_t begin = seen.err.rfind('(') + 1;
+    return seen.err.substr(begin, seen.err.find(' ', begin) - begin);
+  };
+  const std::string deadline = hint({"--deadline", "1"});
+  std::vector<std::string> met{"--deadline", deadline};
+  met.insert(met.end(), energy.begin(), energy.end());
+  EXPECT_EQ(solve(met, profile).code, 0) << deadline;
+  const std::string bytes = hint({"--pin", "a=cloud", "--max-upload-bytes", "1"});
+  EXPECT_EQ(bytes, "1000.1");
+}
+
+TEST_F(Goals, EmptyNumbersAreMistakes) {
+  const Seen seen = solve({"--deadline", "", "--arrival-rate", "", "--gamma", ""});
+  EXPECT_EQ(seen.code, 2);
+  EXPECT_EQ(seen.err,
+            "popex: error: --arrival-rate: '', expected a number\n"
+            "popex: error: --deadline: '', expected a number\n"
+            "popex: error: --gamma: '', expected a number\n");
+}
+
+TEST_F(Goals, MistakesOfScenarioAndGoalComeTogether) {
+  const Seen seen = popex({"solve", "-p", "-", "--pin", "c=edge"}, std::string(kSmallProfile));
+  EXPECT_EQ(seen.code, 2);
+  EXPECT_EQ(seen.err,
+            "popex: error: --rate: missing, expected the upload rate of the link edge-cloud (the "
+            "profile gives none)\n"
+            "popex: error: --pin c=edge: 'c' is not a layer, expected one of a, b; did you mean "
+            "'a'?\n");
+}
+
+TEST_F(Goals, BatchesRefuseAWrongGoalOnce) {
+  TemporaryFolder folder;
+  const std::string profile = folder.write("small.json", kSmallProfile);
+  const Seen seen = popex({"solve", "-p", profile, "--batch", "-", "--deadline", "3"},
+                          "{\"rate_mbps\": 1}\n{\"rate_mbps\": 2}\n");
+  EXPECT_EQ(seen.code, 2);
+  EXPECT_EQ(seen.out, "");
+  EXPECT_EQ(lines_of(seen.err).size(), 1U) << seen.err;
+}
+
+TEST_F(Goals, BoundsOfANetworkThatOnlyACutKeepsTo) {
+  const std::vector<std::string> throughput{
+      "solve", "-p", "inception.json", "--objective", "throughput", "--format", "json"};
+  std::vector<std::string> words = throughput;
+  words.insert(words.end(), {"--deadline", "32.4"});
+  const Seen seen = popex(words);
+  EXPECT_EQ(seen.code, 0) << seen.err;
+  EXPECT_TRUE(json::parse(seen.out)["decision"]["split"].is_null());
+  words = throughput;
+  words.insert(words.end(),
+               {"--pin", "inception2_concat=edge", "--pin", "inception2_pool_proj=device"});
+  EXPECT_EQ(popex(words).code, 0);
+}
+
+TEST_F(Goals, LoadDoesNotLoseToThePlainDecision) {
+  const auto time = [](const std::vector<std::string>& more) {
+    std::vector<std::string> words{"solve", "-p", "inception.json", "--format", "json"};
+    words.insert(words.end(), more.begin(), more.end());
+    return json::parse(popex(words).out)["decision"];
+  };
+  const json plain = time({});
+  const json idle = time({"--arrival-rate", "0"});
+  EXPECT_EQ(idle["time_with_waiting_ms"], plain["expected_time_ms"]);
+  const json busy = time({"--arrival-rate", "20"});
+  const json best = time({"--arrival-rate", "20", "--solver", "exhaustive"});
+  EXPECT_GE(busy["time_with_waiting_ms"], best["time_with_waiting_ms"]);
+  EXPECT_LT(busy["time_with_waiting_ms"].get<double>(), 39);
 }
 
 }  // namespace

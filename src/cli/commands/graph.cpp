@@ -21,7 +21,7 @@ struct GraphOptions {
   std::string of;
 
   [[nodiscard]] bool has_scenario() const {
-    return !scenario.rate.empty() || !scenario.latency.empty() || !scenario.gamma.empty() ||
+    return !scenario.rate.empty() || !scenario.latency.empty() || scenario.gamma ||
            !scenario.probability.empty();
   }
 };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -63,9 +64,6 @@ ExitCode solve_batch(const Context& context, const SolveOptions& options) {
 
 /// Whether there are few enough decisions to look at each of them.
 void check_count(const SolveOptions& options, const Planner& planner, std::size_t decisions) {
-  if (options.all && options.top > 0) {
-    throw Failure("--top", "not with --all, which lists every decision");
-  }
   if (decisions <= kMostAlternatives) return;
   if (options.all) {
     throw Failure("--all", fmt::format("there are {} decisions, at most {} are listed", decisions,
@@ -80,6 +78,9 @@ void check_count(const SolveOptions& options, const Planner& planner, std::size_
 
 ExitCode solve_one(const Context& context, const SolveOptions& options) {
   Problems problems;
+  if (options.all && options.top > 0) {
+    problems.push_back({"--top", "not with --all, which lists every decision"});
+  }
   const Goal goal = options.goal.goal(problems);
   const Question question =
       read_question(context, options.profile, options.scenario, std::move(problems));
@@ -100,15 +101,19 @@ ExitCode solve_one(const Context& context, const SolveOptions& options) {
   Output output(context.out, options.output.file);
 
   report::SolveAnswer answer = report::answer_of(profile, planner, goal, solver);
-  if (options.all) answer.alternatives = planner.all();
+  if (options.all) {
+    answer.alternatives = planner.all();
+    answer.left_out = decisions - std::min(decisions, answer.alternatives.size());
+  }
   if (options.top > 0) answer.alternatives = planner.best(options.top);
   context.log.info(fmt::format("{}: {} layers, {} branches, {} decisions", question.loaded.file,
                                profile.layers().size(), profile.branches().size(), decisions));
   switch (options.output.chosen()) {
     case Format::text:
       if (!planner.ranks_all() || decisions <= kMostForRunnerUp) {
-        if (std::vector<Decision> two = planner.best(2); two.size() == 2) {
-          answer.runner_up = std::move(two[1]);
+        for (Decision& decision : planner.best(2)) {
+          if (answer.runner_up || decision.placement == answer.decision.placement) continue;
+          answer.runner_up = std::move(decision);
         }
       }
       output.write(report::render_text(answer));

@@ -16,7 +16,6 @@
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/sweep_axes.hpp"
-#include "model/criteria.hpp"
 #include "report/csv.hpp"
 #include "report/json.hpp"
 #include "report/sweep_text.hpp"
@@ -47,7 +46,7 @@ SweepFormat format_of(Format format, const Profile& profile, const Goal& goal) {
     case Format::json:
       return {report::sweep_json_begin(profile, goal),
               [&](std::string& out, const SweepPoint& point, bool first) {
-                report::append_sweep_json(out, profile, point, first);
+                report::append_sweep_json(out, profile, goal, point, first);
               },
               report::sweep_json_end()};
     case Format::csv:
@@ -66,12 +65,6 @@ SweepFormat format_of(Format format, const Profile& profile, const Goal& goal) {
           ""};
 }
 
-/// Fails where the goal is wrong for this profile whatever the point.
-void check_goal(const LoadedProfile& loaded, const Goal& goal, Instance base) {
-  const Result<Criteria> criteria = make_criteria(loaded.profile, goal, base, goal_option_places());
-  if (!criteria) throw Failure(place_in_profile(loaded.file, criteria.problems()));
-}
-
 ExitCode run_sweep(const Context& context, const SweepOptions& options) {
   Problems problems;
   const Goal goal = options.goal.goal(problems);
@@ -80,7 +73,7 @@ ExitCode run_sweep(const Context& context, const SweepOptions& options) {
   const Profile& profile = question.loaded.profile;
   const Result<Instance> base = make_instance(profile, question.scenario, option_places());
   if (!base) throw Failure(place_in_profile(question.loaded.file, base.problems()));
-  check_goal(question.loaded, goal, *base);
+  check_goal(question.loaded, question.scenario, goal);
   const SweepAxes axes = read_axes(options.scenario, profile, *base, kMostPoints);
   const std::size_t points = axes.size();
 
