@@ -165,7 +165,8 @@ class BlockNetwork {
     // The value of a cut that is no worse than these two; where they may not be, of no cut.
     const bool restricted = !instance_.allowed.empty();
     const double simple = std::min(all_behind(), all_but_last_before());
-    const double known = restricted ? kInfinity : simple;
+    double known = kInfinity;
+    if (!restricted) known = simple;
     double finite = 0;
     const double bias = std::isfinite(simple)
                             ? simple * kTieTolerance / (8 * static_cast<double>(vertex_count()))
@@ -280,7 +281,11 @@ class BlockNetwork {
       for (const auto& [tensor, layer] : block_.reads) {
         if (tensor != block_.begin) break;
         const std::size_t i = layer - block_.begin;
-        saved += i == last ? kInfinity : -(costs_more_behind(b, i) + bias);
+        if (i == last) {  // it goes in any case
+          saved = kInfinity;
+          break;
+        }
+        saved -= costs_more_behind(b, i) + bias;
       }
       if (!(saved > transfer(b, block_.begin))) return false;
     }

@@ -130,9 +130,9 @@ class StageSearch {
       label.occupancy = label.passed = label.square = label.memory = 0;
       if (criteria_.arrival_rate) label.visits = at.survival;
       if (tier + 1 == last_) {
-        run_rest(at, std::move(label));
+        run_rest(at, label);
       } else {
-        arrive(std::move(label), at.done, labels_[tier + 1]);
+        arrive(label, at.done, labels_[tier + 1]);
       }
     }
   }
@@ -216,11 +216,12 @@ class StageSearch {
   [[nodiscard]] bool dominates(const Label& a, const Label& b) const {
     const bool nowhere_more = a.value <= b.value && a.time <= b.time &&
                               a.occupancy <= b.occupancy && a.passed <= b.passed &&
-                              a.square <= b.square && a.memory <= b.memory && a.visits <= b.visits;
+                              a.square <= b.square && a.memory <= b.memory &&
+                              a.visits.value <= b.visits.value;
     if (!nowhere_more) return false;
     const bool somewhere_less = a.value < b.value || a.time < b.time || a.occupancy < b.occupancy ||
                                 a.passed < b.passed || a.square < b.square || a.memory < b.memory ||
-                                a.visits < b.visits;
+                                a.visits.value < b.visits.value;
     return somewhere_less ||
            !keeps_more_early(placement_of(b.last_handover), placement_of(a.last_handover));
   }
