@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include <utility>
 
 #include <gtest/gtest.h>
 
 #include "model/assessment.hpp"
 #include "model/criteria.hpp"
 #include "support/chain.hpp"
+#include "support/energy_goal.hpp"
 
 // Energy, worked out by hand.
 
@@ -13,26 +13,8 @@ namespace popex {
 namespace {
 
 using test::chain;
-
-constexpr RadioPower kFourG{438.39, 1288.04};
-
-/// input ─▸ v1 ─▸ v2 with the branch b1 after v1; 40 % leave there.
-test::Chain two_layers() {
-  return chain(1'250'000)
-      .layer({10, 1}, 250'000)
-      .branch({2, 0.5}, 0.4)
-      .layer({20, 2}, 100)
-      .rate({10})
-      .latency({7});
-}
-
-Goal energy_goal(ByTierName<double> power_mw) {
-  Goal goal;
-  goal.objective = Objective::energy;
-  goal.power_mw = std::move(power_mw);
-  goal.radio_power.all = kFourG;
-  return goal;
-}
+using test::energy_goal;
+using test::two_layers;
 
 Energy energy_of(const ProfileData& data, const Scenario& scenario, const Goal& goal,
                  const Placement& placement) {
