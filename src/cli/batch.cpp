@@ -177,8 +177,7 @@ class Worker {
                                                   ScenarioReader::places(), goal_option_places());
     if (!planner) return placed(planner.problems());
     if (Problems problems =
-            problems_of_solver(options_.solver, profile.branches().size(), !planner->ranks_all(),
-                               [&](std::size_t most) { return planner->placement_count(most); });
+            problems_of_solver(options_.solver, profile.branches().size(), *planner);
         !problems.empty()) {
       return problems;
     }

@@ -14,10 +14,6 @@
 namespace popex::cli {
 namespace {
 
-void add_problems(const Problems& from, Problems& to) {
-  to.insert(to.end(), from.begin(), from.end());
-}
-
 /// Values that need a name: "edge=4000".
 template <class T>
 void read_named(const std::vector<std::string>& texts, const ValueKind& kind,
@@ -25,12 +21,7 @@ void read_named(const std::vector<std::string>& texts, const ValueKind& kind,
                 Problems& problems) {
   Setting<T> setting;
   read_setting(
-      texts,
-      [&](const std::string& text) -> Result<T> {
-        const Result<double> value = parse_value(text, kind, option);
-        if (!value) return value.problems();
-        return T{*value};
-      },
+      texts, [&](const std::string& text) { return quantity<T>(parse_value(text, kind, option)); },
       option, setting, problems);
   if (setting.all) problems.push_back({option, fmt::format("without a name, expected {}", form)});
   into = std::move(setting.named);
@@ -41,7 +32,7 @@ std::optional<double> read_number(const std::optional<std::string>& text, const 
   if (!text) return std::nullopt;
   const Result<double> value = parse_value(*text, kNumber, option);
   if (value) return *value;
-  add_problems(value.problems(), problems);
+  problems.insert(problems.end(), value.problems().begin(), value.problems().end());
   return std::nullopt;
 }
 
@@ -122,10 +113,8 @@ Goal GoalOptions::goal(Problems& problems) const {
   goal.not_before = not_before;
   read_setting(
       max_upload,
-      [&](const std::string& text) -> Result<Bytes> {
-        const Result<double> value = parse_value(text, kBytes, places.max_upload);
-        if (!value) return value.problems();
-        return Bytes{*value};
+      [&](const std::string& text) {
+        return quantity<Bytes>(parse_value(text, kBytes, places.max_upload));
       },
       places.max_upload, goal.max_upload, problems);
   read_named(memory, kBytes, places.memory, "TIER=BYTES", goal.memory, problems);
@@ -136,6 +125,7 @@ Goal GoalOptions::goal(Problems& problems) const {
 }
 
 void check_goal(const LoadedProfile& loaded, const Scenario& scenario, const Goal& goal) {
+  if (is_plain(goal)) return;
   Problems of_scenario;
   Instance instance = make_instance(loaded.profile, scenario, option_places(), of_scenario);
   const Result<Criteria> criteria =

@@ -31,10 +31,8 @@ Result<double> first_value(const std::string& text, Values values, const ValueKi
 /// How the values of one option are read into a setting of T.
 template <class T>
 auto reader(Values values, const ValueKind& kind, const std::string& option) {
-  return [values, &kind, &option](const std::string& text) -> Result<T> {
-    const Result<double> read = first_value(text, values, kind, option);
-    if (!read) return read.problems();
-    return T{*read};
+  return [values, &kind, &option](const std::string& text) {
+    return quantity<T>(first_value(text, values, kind, option));
   };
 }
 

@@ -55,6 +55,17 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
+/// A text without the unit that it ends in, and that unit; nothing where it ends in none.
+template <std::size_t count>
+std::pair<std::string_view, const Named*> split_unit(std::string_view text,
+                                                     const std::array<Named, count>& units) {
+  for (const Named& unit : units) {
+    if (text.size() <= unit.name.size() || !text.ends_with(unit.name)) continue;
+    return {text.substr(0, text.size() - unit.name.size()), &unit};
+  }
+  return {text, nullptr};
+}
+
 /// Digits after the point of a plain decimal number; nothing for "1e-3" or "700kbps".
 std::optional<int> decimals(std::string_view text) {
   if (text.find_first_not_of("+-.0123456789") != std::string_view::npos) return std::nullopt;
@@ -174,27 +185,21 @@ std::optional<double> parse_rate(std::string_view text) {
   for (const Named& preset : kPresets) {
     if (lower == preset.name) return preset.value;
   }
-  for (const Named& unit : kUnits) {
-    if (lower.size() <= unit.name.size() || !lower.ends_with(unit.name)) continue;
-    const auto value =
-        text::parse_number(std::string_view(lower).substr(0, lower.size() - unit.name.size()));
+  if (const auto [number, unit] = split_unit(lower, kUnits); unit != nullptr) {
+    const auto value = text::parse_number(number);
     if (!value) return std::nullopt;
     // One multiplication or one division, so that "1.2Gbps" is 1200 to the last digit.
-    return unit.value >= 1e6 ? *value * (unit.value / 1e6) : *value / (1e6 / unit.value);
+    return unit->value >= 1e6 ? *value * (unit->value / 1e6) : *value / (1e6 / unit->value);
   }
   return text::parse_number(lower);
 }
 
 std::optional<double> parse_bytes(std::string_view text) {
   const std::string lower = lower_case(text);
-  for (const Named& unit : kByteUnits) {
-    if (lower.size() <= unit.name.size() || !lower.ends_with(unit.name)) continue;
-    const auto value =
-        text::parse_number(std::string_view(lower).substr(0, lower.size() - unit.name.size()));
-    if (!value) return std::nullopt;
-    return *value * unit.value;
-  }
-  return text::parse_number(lower);
+  const auto [number, unit] = split_unit(lower, kByteUnits);
+  const auto value = text::parse_number(number);
+  if (!value) return std::nullopt;
+  return unit == nullptr ? *value : *value * unit->value;
 }
 
 std::optional<RadioPower> parse_radio_power(std::string_view text) {

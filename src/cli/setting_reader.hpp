@@ -15,6 +15,13 @@
 
 namespace popex::cli {
 
+/// A number as a quantity, problems as they are.
+template <class T>
+Result<T> quantity(const Result<double>& number) {
+  if (!number) return number.problems();
+  return T{*number};
+}
+
 /// Reads the values of one option, each "VALUE" or "NAME=VALUE", into a setting. `parse` makes a
 /// Result<T> of a value's text.
 template <class T, class Parse>

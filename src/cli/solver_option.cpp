@@ -44,4 +44,9 @@ Problems problems_of_solver(Solver solver, std::size_t branches, bool is_sum,
   return problems;
 }
 
+Problems problems_of_solver(Solver solver, std::size_t branches, const Planner& planner) {
+  return problems_of_solver(solver, branches, !planner.ranks_all(),
+                            [&](std::size_t most) { return planner.placement_count(most); });
+}
+
 }  // namespace popex::cli

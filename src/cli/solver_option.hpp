@@ -24,4 +24,7 @@ struct SolverOption {
 Problems problems_of_solver(Solver solver, std::size_t branches, bool is_sum,
                             const std::function<std::size_t(std::size_t)>& placement_count);
 
+/// The same of a planner's network and goal.
+Problems problems_of_solver(Solver solver, std::size_t branches, const Planner& planner);
+
 }  // namespace popex::cli

@@ -248,13 +248,13 @@ std::optional<Decision> GoalSolver::find() {
 Decision GoalSolver::decide(Solver solver) {
   switch (solver) {
     case Solver::dijkstra:
-      return criteria_.is_plain() ? expected_time(instance_, solver_.solve(instance_).placement)
-                                  : *find();
+      return criteria_.is_plain ? expected_time(instance_, solver_.solve(instance_).placement)
+                                : *find();
     case Solver::mincut:
       return assess(instance_, criteria_, solve_min_cut(weights()).placement);
     case Solver::exhaustive:
-      return criteria_.is_plain() ? expected_time(instance_, solve_exhaustive(instance_).placement)
-                                  : *best_of_all_placements();
+      return criteria_.is_plain ? expected_time(instance_, solve_exhaustive(instance_).placement)
+                                : *best_of_all_placements();
   }
   return {};
 }

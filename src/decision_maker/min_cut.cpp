@@ -11,7 +11,6 @@
 #include <boost/graph/boykov_kolmogorov_max_flow.hpp>
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 
-#include "decision_maker/progress.hpp"
 #include "model/expected_time.hpp"
 
 namespace popex {

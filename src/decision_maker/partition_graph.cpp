@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "decision_maker/partition_graph.hpp"
 
-#include <cmath>
-
 namespace popex {
 namespace {
 
@@ -103,13 +101,9 @@ void PartitionGraph::reweigh(const Instance& instance) {
   Milliseconds rest{0};
   std::size_t layer = instance.layers;
   for (std::size_t j = instance.branches; j-- > 0;) {
-    while (layer > instance.branch_after[j]) {
-      --layer;
-      rest += instance.may_run(last, layer) ? instance.layer_time(last, layer) : kNever;
-    }
+    while (layer > instance.branch_after[j]) rest += instance.allowed_time(last, --layer);
     --rest_weight;
-    *rest_weight =
-        std::isfinite(rest.count()) ? (Probability{*rest_weight} * rest).count() : rest.count();
+    *rest_weight = expected(Probability{*rest_weight}, rest).count();
   }
 }
 

@@ -50,7 +50,7 @@ Result<Planner> Planner::make(const Profile& profile, const Scenario& scenario, 
   }
   if (!problems.empty()) return problems;
   Scenario complete = complete_scenario(profile, instance, scenario.gamma);
-  const bool is_plain = criteria->is_plain();
+  const bool is_plain = criteria->is_plain;
   Planner planner(
       std::make_unique<State>(std::move(instance), *std::move(criteria), std::move(complete)));
   if (is_plain) return planner;

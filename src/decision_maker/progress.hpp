@@ -2,15 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <limits>
 #include <vector>
 
 #include "model/instance.hpp"
 
 namespace popex {
-
-/// The time of what may not be.
-constexpr Milliseconds kNever{std::numeric_limits<double>::infinity()};
 
 /// A sample's way through the steps of the network, each a branch or a block (in a chain every
 /// block is one layer): what it has behind it and how probable it is that it is still running.
@@ -31,12 +27,8 @@ struct Progress {
       return survival * instance.branch_time(tier, done.branches);
     }
     const Block* block = block_here(instance);
-    if (block != nullptr) {
-      const Milliseconds time = block_time(instance, *block, tier);
-      return time == kNever ? kNever : survival * time;
-    }
-    if (!instance.may_run(tier, done.layers)) return kNever;
-    return survival * instance.layer_time(tier, done.layers);
+    return expected(survival, block == nullptr ? instance.allowed_time(tier, done.layers)
+                                               : block_time(instance, *block, tier));
   }
   /// Expected time of being handed from tier `link` to the next one here.
   [[nodiscard]] Milliseconds upload_time(const Instance& instance, std::size_t link) const {
@@ -60,10 +52,7 @@ struct Progress {
  private:
   static Milliseconds block_time(const Instance& instance, const Block& block, std::size_t tier) {
     Milliseconds sum{0};
-    for (std::size_t i = block.begin; i < block.end; ++i) {
-      if (!instance.may_run(tier, i)) return kNever;
-      sum += instance.layer_time(tier, i);
-    }
+    for (std::size_t i = block.begin; i < block.end; ++i) sum += instance.allowed_time(tier, i);
     return sum;
   }
   /// The block that begins here, whether or not a branch comes first.

@@ -2,7 +2,6 @@
 #include "decision_maker/split_costs.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include "decision_maker/progress.hpp"
@@ -20,14 +19,11 @@ SplitCosts::SplitCosts(const Instance& instance) {
     at.advance(instance);
   }
   splits_.push_back({at.done, edge_ms, 0, 0, 0});
-  double rest = 0;
+  Milliseconds rest{0};
   std::size_t layer = instance.layers;
   for (auto split = splits_.rbegin() + 1; split != splits_.rend(); ++split) {
-    while (layer > split->at.layers) {
-      --layer;
-      rest += (instance.may_run(1, layer) ? instance.layer_time(1, layer) : kNever).count();
-    }
-    split->cloud_ms = std::isfinite(rest) ? split->offload_probability * rest : rest;
+    while (layer > split->at.layers) rest += instance.allowed_time(1, --layer);
+    split->cloud_ms = expected(Probability{split->offload_probability}, rest).count();
   }
 }
 

@@ -55,8 +55,7 @@ class StageSearch {
         rest_bytes_(instance.layers + 1, 0),
         deadline_(criteria.limit(Constraint::Kind::deadline)) {
     for (std::size_t i = instance.layers; i-- > 0;) {
-      const bool may = instance.may_run(last_, i);
-      rest_ms_[i] = rest_ms_[i + 1] + (may ? instance.layer_time(last_, i) : kNever).count();
+      rest_ms_[i] = rest_ms_[i + 1] + instance.allowed_time(last_, i).count();
       if (criteria.energy) {
         rest_mj_[i] = rest_mj_[i + 1] + criteria.energy->layer_time(last_, i).count();
       }

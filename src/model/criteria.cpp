@@ -22,6 +22,7 @@ class CriteriaMaker {
 
   Result<Criteria> make() {
     made_.objective = goal_.objective;
+    made_.is_plain = is_plain(goal_);
     read_arrival_rate();
     read_energy();
     read_pins();

@@ -39,6 +39,7 @@ struct Criteria {
   std::vector<Constraint> constraints;
   std::optional<double> arrival_rate;  ///< samples per second
   std::vector<Bytes> parameters;       ///< by layer; empty where no memory is limited
+  bool is_plain = true;                ///< nothing but the least E[T] is asked for
   bool wants_load = false;             ///< whether the load of decisions is asked for
 
   /// Where energy is asked for: the instance with mJ in place of ms. Its rates are such that a
@@ -53,10 +54,6 @@ struct Criteria {
   }
   /// Whether there is a constraint that cannot be told layer by layer.
   [[nodiscard]] bool has_budget() const;
-  /// Whether this is nothing but the least E[T].
-  [[nodiscard]] bool is_plain() const {
-    return objective == Objective::latency && constraints.empty() && !arrival_rate && !energy;
-  }
   /// The limit of a kind of constraint on a tier or link; infinite where there is none.
   [[nodiscard]] double limit(Constraint::Kind kind, std::size_t index = 0) const;
 };

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -23,6 +24,9 @@ struct Position {
   std::size_t branches = 0;
   friend constexpr bool operator==(const Position&, const Position&) = default;
 };
+
+/// The time of what may not be.
+constexpr Milliseconds kNever{std::numeric_limits<double>::infinity()};
 
 /// The tiers that a layer may run on, from the first to the last of them.
 struct TierRange {
@@ -54,6 +58,10 @@ struct Instance {
   [[nodiscard]] bool may_run(std::size_t tier, std::size_t i) const {
     return allowed.empty() || (allowed[i].first <= tier && tier <= allowed[i].last);
   }
+  /// Its time there, or never.
+  [[nodiscard]] Milliseconds allowed_time(std::size_t tier, std::size_t i) const {
+    return may_run(tier, i) ? layer_time(tier, i) : kNever;
+  }
   [[nodiscard]] std::span<const Block> blocks() const {
     return wide_blocks ? std::span<const Block>(*wide_blocks) : std::span<const Block>();
   }
@@ -76,6 +84,12 @@ struct Instance {
     return tensors[tensor] / rate[link] + latency[link];
   }
 };
+
+/// Expected time of layers that run with this probability. What may not be never is, even if no
+/// sample comes so far.
+constexpr Milliseconds expected(Probability survival, Milliseconds time) {
+  return time == kNever ? kNever : survival * time;
+}
 
 /// Sets the first tier's times to γ times the last one's, of an instance that was made with a γ.
 void set_gamma(Instance& instance, double gamma);

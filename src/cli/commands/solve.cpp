@@ -92,9 +92,7 @@ ExitCode solve_one(const Context& context, const SolveOptions& options) {
   const std::size_t decisions = planner.decision_count();
   check_count(options, planner, decisions);
   const Solver solver = options.solver.chosen();
-  if (Problems of_solver =
-          problems_of_solver(solver, profile.branches().size(), !planner.ranks_all(),
-                             [&](std::size_t most) { return planner.placement_count(most); });
+  if (Problems of_solver = problems_of_solver(solver, profile.branches().size(), planner);
       !of_solver.empty()) {
     throw Failure(std::move(of_solver));
   }
