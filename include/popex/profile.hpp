@@ -39,7 +39,7 @@ struct ProfileData {
     std::string type;                                ///< informative; may be empty
     std::optional<std::vector<std::string>> inputs;  ///< nothing: the layer before
     ByTierName<Milliseconds> time;
-    std::optional<Bytes> output;  ///< α_i; required
+    std::optional<Bytes> output;  ///< α_i
     std::optional<Bytes> parameters;
     ByTierName<double> energy_mj;
     ByTierName<Milliseconds> time_iqr;
@@ -63,7 +63,7 @@ struct ProfileData {
   std::string description;
   std::vector<std::string> tiers = {"edge", "cloud"};  ///< first to last a sample's way
   ByTierName<double> power_mw;                         ///< drawn while the tier computes
-  std::optional<Bytes> input;                          ///< α_0; required
+  std::optional<Bytes> input;                          ///< α_0
   std::vector<Layer> layers;
   std::vector<Branch> branches;
   std::vector<Link> links;
@@ -77,7 +77,7 @@ struct Layer {
   /// layer's own number.
   std::vector<std::size_t> inputs;
   std::vector<std::optional<Milliseconds>> time;  ///< t_i, one entry a tier
-  Bytes output;                                   ///< α_i
+  std::optional<Bytes> output;                    ///< α_i
   std::optional<Bytes> parameters;
   std::vector<std::optional<double>> energy_mj;       ///< one entry a tier, or empty
   std::vector<std::optional<Milliseconds>> time_iqr;  ///< one entry a tier, or empty
@@ -126,7 +126,7 @@ class Profile {
   [[nodiscard]] const std::vector<std::optional<double>>& power_mw() const { return power_mw_; }
 
   [[nodiscard]] const std::vector<Link>& links() const { return links_; }  ///< one fewer than tiers
-  [[nodiscard]] Bytes input() const { return input_; }                     ///< α_0
+  [[nodiscard]] const std::optional<Bytes>& input() const { return input_; }  ///< α_0
   [[nodiscard]] const std::vector<Layer>& layers() const { return layers_; }
   [[nodiscard]] const std::vector<Branch>& branches() const { return branches_; }
 
@@ -149,7 +149,7 @@ class Profile {
   std::vector<std::string> tiers_;
   std::vector<std::optional<double>> power_mw_;
   std::vector<Link> links_;
-  Bytes input_;
+  std::optional<Bytes> input_;
   std::vector<Layer> layers_;
   std::vector<Branch> branches_;
   std::shared_ptr<const std::vector<Block>> blocks_;
@@ -158,5 +158,8 @@ class Profile {
 /// Checks every rule of the format at once. Problems carry the JSON pointer of their place
 /// ("/layers/3/output_bytes"); the empty pointer is the profile as a whole.
 Result<Profile> make_profile(ProfileData data);
+
+/// The profile as it would be written down; `make_profile` makes the same one of it.
+ProfileData data_of(const Profile& profile);
 
 }  // namespace popex

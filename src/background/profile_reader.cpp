@@ -38,7 +38,7 @@ class ProfileShape {
                     S::text([this](std::string& t) { data.description = std::move(t); })),
         S::optional("tiers", tiers()),
         S::optional("power_mw", by_tier<double>([this]() -> auto& { return data.power_mw; })),
-        S::required("input", S::object({S::required("bytes", S::number([this](double v) {
+        S::optional("input", S::object({S::required("bytes", S::number([this](double v) {
                                                       data.input = Bytes{v};
                                                     }))})),
         S::required("layers", S::list(layer(), next_in(data.layers, ProfileLimits::layers))),
@@ -93,7 +93,7 @@ class ProfileShape {
         S::optional("inputs", inputs()),
         S::optional("time_ms",
                     by_tier<Milliseconds>([this]() -> auto& { return data.layers.back().time; })),
-        S::required("output_bytes",
+        S::optional("output_bytes",
                     S::number([this](double v) { data.layers.back().output = Bytes{v}; })),
         S::optional("parameter_bytes",
                     S::number([this](double v) { data.layers.back().parameters = Bytes{v}; })),

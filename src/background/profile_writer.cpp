@@ -36,7 +36,7 @@ void write_layer(JsonWriter& json, const Profile& profile, std::size_t i) {
     json.end_array();
   }
   write_by_tier(json, "time_ms", layer.time, profile.tiers());
-  json.member("output_bytes", layer.output.value);
+  if (layer.output) json.member("output_bytes", layer.output->value);
   if (layer.parameters) json.member("parameter_bytes", layer.parameters->value);
   write_by_tier(json, "energy_mj", layer.energy_mj, profile.tiers());
   write_by_tier(json, "time_iqr_ms", layer.time_iqr, profile.tiers());
@@ -84,8 +84,10 @@ std::string write_profile(const Profile& profile) {
   for (const std::string& tier : profile.tiers()) json.value(tier);
   json.end_array();
   write_by_tier(json, "power_mw", profile.power_mw(), profile.tiers());
-  json.key("input").begin_object(Layout::inline_).member("bytes", profile.input().value);
-  json.end_object();
+  if (profile.input()) {
+    json.key("input").begin_object(Layout::inline_).member("bytes", profile.input()->value);
+    json.end_object();
+  }
   json.key("layers").begin_array();
   for (std::size_t i = 0; i < profile.layers().size(); ++i) write_layer(json, profile, i);
   json.end_array();

@@ -61,9 +61,7 @@ class InstanceMaker {
     read_links();
     read_branches();
     read_times();
-    made_.tensors.reserve(made_.layers + 1);
-    made_.tensors.push_back(profile_.input());
-    for (const Layer& layer : profile_.layers()) made_.tensors.push_back(layer.output);
+    read_sizes();
     problems.insert(problems.end(), problems_.begin(), problems_.end());
     return std::move(made_);
   }
@@ -154,22 +152,50 @@ class InstanceMaker {
       times.resize(times.size() + pieces.size(), Milliseconds(0));
       return;
     }
-    std::size_t missing = 0;
-    std::size_t first_missing = 0;
+    Missing missing;
     times.reserve(times.size() + pieces.size());
     for (std::size_t i = 0; i < pieces.size(); ++i) {
       const std::optional<Milliseconds>& time = pieces[i].time[tier];
-      if (!time && missing++ == 0) first_missing = i;
+      if (!time) missing.add(i);
       times.push_back(time.value_or(Milliseconds(0)));
     }
-    if (missing == 0) return;
+    if (missing.count == 0) return;
     problems_.push_back(
-        {fmt::format("/{}/{}/time_ms", list, first_missing),
-         fmt::format("'{}'{} has no time on tier '{}', expected one{}", pieces[first_missing].name,
-                     missing == 1 ? "" : fmt::format(" (and {} more)", missing - 1),
-                     profile_.tiers()[tier],
+        {fmt::format("/{}/{}/time_ms", list, missing.first),
+         fmt::format("'{}'{} has no time on tier '{}', expected one{}", pieces[missing.first].name,
+                     missing.others(), profile_.tiers()[tier],
                      tier == 0 ? fmt::format(", or {}", places_.gamma) : "")});
   }
+
+  void read_sizes() {
+    if (!profile_.input()) {
+      problems_.push_back({"/input/bytes", "missing, expected the size of the network's input"});
+    }
+    Missing missing;
+    made_.tensors.reserve(made_.layers + 1);
+    made_.tensors.push_back(profile_.input().value_or(Bytes{}));
+    for (std::size_t i = 0; i < made_.layers; ++i) {
+      const std::optional<Bytes>& output = profile_.layers()[i].output;
+      if (!output && i + 1 < made_.layers) missing.add(i);  // nobody sends the last one
+      made_.tensors.push_back(output.value_or(Bytes{}));
+    }
+    if (missing.count == 0) return;
+    problems_.push_back({fmt::format("/layers/{}/output_bytes", missing.first),
+                         fmt::format("'{}'{} has no output size, expected its bytes",
+                                     profile_.layers()[missing.first].name, missing.others())});
+  }
+
+  /// Entries of a list that lack what is needed: the first is named, the others are counted.
+  struct Missing {
+    std::size_t count = 0;
+    std::size_t first = 0;
+    void add(std::size_t i) {
+      if (count++ == 0) first = i;
+    }
+    [[nodiscard]] std::string others() const {
+      return count == 1 ? "" : fmt::format(" (and {} more)", count - 1);
+    }
+  };
 
   const Profile& profile_;
   const Scenario& scenario_;

@@ -180,13 +180,10 @@ class ProfileBuilder {
     }
     profile_.power_mw_ =
         by_tier(data_.power_mw, ProfileLimits::power_mw, [] { return std::string("/power_mw"); });
-    const auto input_place = [] { return std::string("/input/bytes"); };
     if (data_.input) {
-      check_range(*data_.input, ProfileLimits::bytes, input_place);
-      profile_.input_ = *data_.input;
-    } else {
-      report(input_place(), "missing, expected the size of the network's input in bytes");
+      check_range(*data_.input, ProfileLimits::bytes, [] { return std::string("/input/bytes"); });
     }
+    profile_.input_ = data_.input;
   }
 
   void read_layers() {
@@ -209,12 +206,8 @@ class ProfileBuilder {
       made.time = times(layer.time, place("time_ms"));
       made.energy_mj = by_tier(layer.energy_mj, ProfileLimits::energy_mj, place("energy_mj"));
       made.time_iqr = by_tier(layer.time_iqr, ProfileLimits::time_ms, place("time_iqr_ms"));
-      if (layer.output) {
-        check_range(*layer.output, ProfileLimits::bytes, place("output_bytes"));
-        made.output = *layer.output;
-      } else {
-        report(entry("layers", i, "output_bytes"), "missing, expected the output's size in bytes");
-      }
+      if (layer.output) check_range(*layer.output, ProfileLimits::bytes, place("output_bytes"));
+      made.output = layer.output;
       if (layer.parameters) {
         check_range(*layer.parameters, ProfileLimits::bytes, place("parameter_bytes"));
       }

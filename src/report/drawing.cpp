@@ -105,7 +105,7 @@ Drawing draw_network(const Profile& profile, const Decision* decision) {
     drawing.vertices.push_back(
         {tensor_id(i + 1), layers[i].name, times(profile, layers[i].time), Kind::layer, {}, false});
     for (const std::size_t tensor : layers[i].inputs) {
-      const Bytes size = tensor == 0 ? profile.input() : layers[tensor - 1].output;
+      const std::optional<Bytes> size = tensor == 0 ? profile.input() : layers[tensor - 1].output;
       drawing.links.push_back({tensor_id(tensor), tensor_id(i + 1), size, {}, false, false});
     }
   }

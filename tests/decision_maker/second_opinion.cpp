@@ -162,7 +162,7 @@ Figures SecondOpinion::figures(const TierOf& placement) const {
     for (std::size_t tensor = 0; tensor < placement.layer.size(); ++tensor) {
       if (!crosses(profile_, placement, tensor, k)) continue;
       is_crossed = true;
-      bytes += tensor == 0 ? profile_.input().value : profile_.layers()[tensor - 1].output.value;
+      bytes += tensor == 0 ? profile_.input()->value : profile_.layers()[tensor - 1].output->value;
     }
     // A link that nobody comes to takes no time, be it down or not.
     const double visits = is_crossed ? survival(placement, placement.layer.size(), k) : 0;

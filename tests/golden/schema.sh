@@ -24,7 +24,7 @@ def changed(change):
 
 validator.validate(changed(lambda p: p.update(power_mw={"edge": 4000, "cloud": 1e9})))
 changes = [
-    lambda p: p.pop("input"), lambda p: p.pop("layers"), lambda p: p.update(layers=[]),
+    lambda p: p["input"].pop("bytes"), lambda p: p.pop("layers"), lambda p: p.update(layers=[]),
     lambda p: p.update(unknown=1), lambda p: p.update(format_version=2),
     lambda p: p["layers"][0].update(output_bytes=-1), lambda p: p["layers"][0].pop("name"),
     lambda p: p["layers"][0].update(name="input"), lambda p: p["layers"][0].update(time_ms={"edge": "1"}),

@@ -147,14 +147,5 @@ TEST(ProfileNames, LinkIsGivenOnce) {
   EXPECT_EQ(problems(data), (Lines{"/links/1: 'edge-cloud' is given twice"}));
 }
 
-TEST(ProfileNames, SizesHaveToBeThere) {
-  ProfileData data = test::equal_layers(1);
-  data.input.reset();
-  data.layers[0].output.reset();
-  EXPECT_EQ(problems(data),
-            (Lines{"/input/bytes: missing, expected the size of the network's input in bytes",
-                   "/layers/0/output_bytes: missing, expected the output's size in bytes"}));
-}
-
 }  // namespace
 }  // namespace popex

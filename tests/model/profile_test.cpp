@@ -157,7 +157,7 @@ TEST(Profile, AllProblemsAreReportedAtOnceWithTheirPlaces) {
   ProfileData data = test::equal_layers(3);
   data.input = Bytes{-1};
   data.layers[0].time = {{"egde", Milliseconds(1)}};
-  data.layers[1].output.reset();
+  data.layers[1].output = Bytes{-2};
   data.layers[2].inputs = {{"v7"}};
   data.branches.resize(1);
   data.branches[0].name = "v1";
@@ -168,7 +168,7 @@ TEST(Profile, AllProblemsAreReportedAtOnceWithTheirPlaces) {
       (Lines{"/input/bytes: -1, must be between 0 and 1000000000000000",
              "/layers/0/time_ms/egde: 'egde' is not a tier, expected one of edge, cloud; did you "
              "mean 'edge'?",
-             "/layers/1/output_bytes: missing, expected the output's size in bytes",
+             "/layers/1/output_bytes: -2, must be between 0 and 1000000000000000",
              "/branches/0/name: 'v1' is also the name of layer 0, names must differ",
              "/branches/0/exit_probability: 1.5, must be between 0 and 1",
              "/links/0: 'cloud-edge' is not a link, expected from and to to be two consecutive "

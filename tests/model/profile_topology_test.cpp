@@ -138,14 +138,14 @@ TEST(ProfileBuilder, ReadersProblemsComeFirstAndAreNotRepeated) {
   ProfileData data = test::equal_layers(2);
   data.layers[0].output.reset();                     // the reader has said so …
   data.layers[1].time = {{"fog", Milliseconds(1)}};  // … and that all of this is no object
-  data.input.reset();                                // but not this
+  data.input = Bytes{-1};                            // but not this
   Problems found_by_reader;
   found_by_reader.push_back({"/layers/0/output_bytes", "a string, expected a number"});
   found_by_reader.push_back({"/layers/1/time_ms", "a number, expected an object"});
   EXPECT_EQ(test::problem_lines(make_profile(data, found_by_reader)),
             (Lines{"/layers/0/output_bytes: a string, expected a number",
                    "/layers/1/time_ms: a number, expected an object",
-                   "/input/bytes: missing, expected the size of the network's input in bytes"}));
+                   "/input/bytes: -1, must be between 0 and 1000000000000000"}));
 }
 
 TEST(ProfileBuilder, ProblemOfOneLayerDoesNotSilenceTheOneWhoseNumberBeginsAlike) {

@@ -66,6 +66,18 @@ TEST(Scenario, MissingTimesAreAskedForByLayerAndTier) {
                    "one"}));
 }
 
+TEST(Scenario, MissingSizesAreAskedForButThatOfTheLastLayer) {
+  ProfileData data = two_layers();
+  data.input.reset();
+  data.layers[1].output.reset();
+  EXPECT_EQ(problems(data, at_rate(1)),
+            (Lines{"/input/bytes: missing, expected the size of the network's input"}));
+  data.layers[0].output.reset();
+  EXPECT_EQ(problems(data, at_rate(1)),
+            (Lines{"/input/bytes: missing, expected the size of the network's input",
+                   "/layers/0/output_bytes: 'v1' has no output size, expected its bytes"}));
+}
+
 TEST(Scenario, MissingBranchTimesAreAskedForToo) {
   ProfileData data = two_layers();
   data.branches.front().time = {{"cloud", Milliseconds(1)}};

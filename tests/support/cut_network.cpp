@@ -26,7 +26,7 @@ CutNetwork cut_network(const Profile& profile, double mbps, double latency_ms) {
   std::vector<std::size_t> sender(last + 1);
   std::vector<double> capacity(last + 1);
   for (std::size_t tensor = 0; tensor <= last; ++tensor) {
-    const Bytes size = tensor == 0 ? profile.input() : layers[tensor - 1].output;
+    const Bytes size = tensor == 0 ? *profile.input() : *layers[tensor - 1].output;
     sender[tensor] = tensor;
     capacity[tensor] = (size / rate).count();
     if (readers[tensor] < 2) continue;

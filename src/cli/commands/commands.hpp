@@ -11,6 +11,8 @@ Command add_sweep(CLI::App& app);
 Command add_breakpoints(CLI::App& app);
 Command add_check(CLI::App& app);
 Command add_graph(CLI::App& app);
+Command add_import(CLI::App& app);
+Command add_merge(CLI::App& app);
 Command add_validate(CLI::App& app);
 Command add_profiles(CLI::App& app);
 Command add_completion(CLI::App& app);

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#include "background/importers/importer.hpp"
+
+namespace popex {
+
+const std::vector<const Importer*>& importers() {
+  static const std::vector<const Importer*> all = {&kCsvImporter};
+  return all;
+}
+
+}  // namespace popex

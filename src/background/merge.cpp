@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+#include "background/merge.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "text/json_pointer.hpp"
+
+namespace popex {
+namespace {
+
+template <class T>
+void divide(std::optional<T>& value, double by) {
+  if (value) value->value /= by;
+}
+
+template <class T>
+void divide(ByTierName<T>& values, double by) {
+  for (auto& [tier, value] : values) value /= by;
+}
+
+/// Sizes that were divided by a batch differ in the last digits.
+bool same(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(a, b); }
+bool same(Bytes a, Bytes b) { return same(a.value, b.value); }
+bool same(Probability a, Probability b) { return same(a.value, b.value); }
+double shown(Bytes size) { return size.value; }
+double shown(Probability p) { return p.value; }
+
+class Merger {
+ public:
+  explicit Merger(std::span<const MeasuredTier> measured) : measured_(measured) {}
+
+  Result<Profile> merge() {
+    for (const MeasuredTier& one : measured_) {
+      file_ = &one;
+      data_.push_back(data_of(one.batch == 1 ? one.profile : per_sample(one.profile, one.batch)));
+      if (data_.size() > 1) add(data_.back());
+    }
+    merge_tier_names();
+    if (!problems_.empty()) return problems_;
+    return make_profile(std::move(data_.front()));
+  }
+
+ private:
+  void report(const std::string& pointer, const std::string& message) {
+    problems_.push_back({file_->file + ": " + pointer, message});
+  }
+
+  [[nodiscard]] const std::string& first_file() const { return measured_.front().file; }
+
+  /// Takes what `other` has and checks what both have.
+  template <class T>
+  void take(std::optional<T>& into, const std::optional<T>& other, const std::string& pointer) {
+    if (into && other && !same(*into, *other)) {
+      report(pointer, fmt::format("{}, but {} in {}", shown(*other), shown(*into), first_file()));
+    }
+    if (!into) into = other;
+  }
+
+  template <class T>
+  static void append(ByTierName<T>& into, const ByTierName<T>& other) {
+    into.insert(into.end(), other.begin(), other.end());
+  }
+
+  void add(const ProfileData& other) {
+    ProfileData& into = data_.front();
+    take(into.input, other.input, "/input/bytes");
+    add_pieces(into.layers, other.layers, "layers");
+    add_pieces(into.branches, other.branches, "branches");
+    append(into.power_mw, other.power_mw);
+    if (into.links.empty()) into.links = other.links;
+  }
+
+  template <class Piece>
+  void add_pieces(std::vector<Piece>& into, const std::vector<Piece>& other,
+                  std::string_view list) {
+    std::map<std::string_view, const Piece*> by_name;
+    for (const Piece& piece : other) by_name.emplace(piece.name, &piece);
+    for (Piece& piece : into) {
+      const auto found = by_name.find(piece.name);
+      if (found == by_name.end()) {
+        report(fmt::format("/{}", list),
+               fmt::format("has no '{}', but {} has", piece.name, first_file()));
+        continue;
+      }
+      const Piece& theirs = *found->second;
+      const std::string pointer =
+          fmt::format("/{}/{}", list, static_cast<std::size_t>(&theirs - other.data()));
+      add_piece(piece, theirs, pointer);
+      append(piece.time, theirs.time);
+      append(piece.energy_mj, theirs.energy_mj);
+      append(piece.time_iqr, theirs.time_iqr);
+      by_name.erase(found);
+    }
+    for (const Piece& piece : other) {
+      if (!by_name.contains(piece.name)) continue;
+      report(fmt::format("/{}/{}", list, static_cast<std::size_t>(&piece - other.data())),
+             fmt::format("'{}' is not in {}", piece.name, first_file()));
+    }
+  }
+
+  void add_piece(ProfileData::Layer& into, const ProfileData::Layer& other,
+                 const std::string& pointer) {
+    if (into.inputs != other.inputs) {
+      report(pointer + "/inputs", fmt::format("{}, but {} in {}", fmt::join(*other.inputs, ", "),
+                                              fmt::join(*into.inputs, ", "), first_file()));
+    }
+    take(into.output, other.output, pointer + "/output_bytes");
+    take(into.parameters, other.parameters, pointer + "/parameter_bytes");
+    if (into.type.empty()) into.type = other.type;
+  }
+
+  void add_piece(ProfileData::Branch& into, const ProfileData::Branch& other,
+                 const std::string& pointer) {
+    if (into.after != other.after) {
+      report(pointer + "/after",
+             fmt::format("'{}', but '{}' in {}", other.after, into.after, first_file()));
+    }
+    take(into.exit_probability, other.exit_probability, pointer + "/exit_probability");
+  }
+
+  void merge_tier_names() {
+    ProfileData& into = data_.front();
+    const bool agree = std::all_of(data_.begin(), data_.end(), [&](const ProfileData& data) {
+      return data.tiers == into.tiers;
+    });
+    std::map<std::string, const MeasuredTier*> measured_by;
+    std::vector<std::string> tiers;
+    std::string description;
+    for (const MeasuredTier& one : measured_) {
+      file_ = &one;
+      const std::vector<std::string> here = measured_tiers(one.profile);
+      for (const std::string& tier : here) {
+        const auto [other, is_new] = measured_by.emplace(tier, &one);
+        if (is_new) {
+          tiers.push_back(tier);
+          continue;
+        }
+        report("/layers", fmt::format("has times on tier '{}', but so has {}; expected each tier "
+                                      "in one file",
+                                      tier, other->second->file));
+      }
+      const std::string& said =
+          data_[static_cast<std::size_t>(&one - measured_.data())].description;
+      if (said.empty()) continue;
+      description += fmt::format("{}{}{}{}", description.empty() ? "" : ". ", fmt::join(here, ", "),
+                                 here.empty() ? "" : ": ", said);
+    }
+    into.description = std::move(description);
+    if (!agree) into.tiers = std::move(tiers);
+  }
+
+  std::span<const MeasuredTier> measured_;
+  std::vector<ProfileData> data_;
+  const MeasuredTier* file_ = nullptr;  // that is being added
+  Problems problems_;
+};
+
+}  // namespace
+
+std::vector<std::string> measured_tiers(const Profile& profile) {
+  std::vector<std::string> tiers;
+  for (std::size_t k = 0; k < profile.tiers().size(); ++k) {
+    const auto has = [k](const auto& piece) { return piece.time[k].has_value(); };
+    if (std::any_of(profile.layers().begin(), profile.layers().end(), has) ||
+        std::any_of(profile.branches().begin(), profile.branches().end(), has)) {
+      tiers.push_back(profile.tiers()[k]);
+    }
+  }
+  return tiers;
+}
+
+Profile per_sample(const Profile& profile, double batch) {
+  ProfileData data = data_of(profile);
+  divide(data.input, batch);
+  for (ProfileData::Layer& layer : data.layers) {
+    divide(layer.time, batch);
+    divide(layer.output, batch);
+    divide(layer.energy_mj, batch);
+    divide(layer.time_iqr, batch);
+  }
+  for (ProfileData::Branch& branch : data.branches) {
+    divide(branch.time, batch);
+    divide(branch.energy_mj, batch);
+    divide(branch.time_iqr, batch);
+  }
+  data.description += fmt::format(
+      "{}measured in batches of {} and divided by it: a sample alone takes longer than that",
+      data.description.empty() ? "" : "; ", batch);
+  return make_profile(std::move(data)).value();  // smaller numbers break no rule
+}
+
+Result<Profile> merge_tiers(std::span<const MeasuredTier> measured) {
+  return Merger(measured).merge();
+}
+
+}  // namespace popex

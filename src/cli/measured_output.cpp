@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include "cli/measured_output.hpp"
+
+#include <utility>
+
+#include <popex/profile_io.hpp>
+
+#include "background/granularity.hpp"
+#include "cli/failure.hpp"
+#include "cli/output_file.hpp"
+
+namespace popex::cli {
+
+void MeasuredOutput::add_to(CLI::App& command) {
+  command
+      .add_option("--granularity", granularity,
+                  "operator (the default): as measured; layer: activation, normalisation and "
+                  "pooling belong to the layer before; block: one layer from cut vertex to cut "
+                  "vertex")
+      ->type_name("KIND")
+      ->check(CLI::IsMember({"operator", "layer", "block"}).description(""));
+  command.add_option("-o,--output", file, "Write to FILE instead of standard output")
+      ->type_name("FILE");
+}
+
+Granularity MeasuredOutput::chosen() const {
+  if (granularity == "layer") return Granularity::layers;
+  return granularity == "block" ? Granularity::blocks : Granularity::operators;
+}
+
+void write_measured(const Context& context, const MeasuredOutput& output,
+                    const Measured& measured) {
+  Output out(context.out, output.file);
+  for (const std::string& note : measured.notes) context.log.warning(note);
+  out.write(
+      write_profile(grouped(measured.profile, group_layers(measured.profile, output.chosen()))));
+  out.commit();
+}
+
+void add_tiers_option(CLI::App& command, std::vector<std::string>& tiers) {
+  command
+      .add_option("--tiers", tiers, "The tiers of the profile, first to last; default: edge,cloud")
+      ->type_name("TIERS")
+      ->delimiter(',')
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+}  // namespace popex::cli

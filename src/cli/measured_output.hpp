@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <CLI/App.hpp>
+
+#include "background/granularity.hpp"
+#include "background/import.hpp"
+#include "cli/context.hpp"
+
+/// What the commands that make profiles (measure, import, merge) share.
+namespace popex::cli {
+
+struct MeasuredOutput {
+  std::string file;
+  std::string granularity = "operator";
+  void add_to(CLI::App& command);
+  [[nodiscard]] Granularity chosen() const;
+};
+
+/// Writes the profile to its place and its notes to stderr as warnings.
+void write_measured(const Context& context, const MeasuredOutput& output, const Measured& measured);
+
+/// --tiers: those of the profile.
+void add_tiers_option(CLI::App& command, std::vector<std::string>& tiers);
+
+}  // namespace popex::cli
