@@ -1,16 +1,50 @@
 // SPDX-License-Identifier: MIT
 #include "cli/surroundings.hpp"
 
+#include <algorithm>
 #include <cstdlib>
+#include <ctime>
+#include <fstream>
 #include <system_error>
+#include <thread>
 #include <unistd.h>
+
+#include <fmt/format.h>
 
 namespace popex::cli {
 
-std::filesystem::path bundled_profiles() {
+namespace {
+
+/// The folder that the running program's folder stands in.
+std::filesystem::path installation() {
   std::error_code error;
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
-  return program.parent_path().parent_path() / "share" / "popex" / "profiles";
+  return program.parent_path().parent_path();
+}
+
+}  // namespace
+
+std::filesystem::path bundled_profiles() { return installation() / "share" / "popex" / "profiles"; }
+
+std::filesystem::path onnx_program() { return installation() / "libexec" / "popex" / "popex-onnx"; }
+
+std::string processor() {
+  std::ifstream in("/proc/cpuinfo");
+  std::string name = "unknown processor";
+  for (std::string line; std::getline(in, line);) {
+    if (!line.starts_with("model name")) continue;
+    name = line.substr(std::min(line.find(": ") + 2, line.size()));
+    break;
+  }
+  const unsigned cores = std::thread::hardware_concurrency();
+  return fmt::format("{} ({} core{})", name, cores, cores == 1 ? "" : "s");
+}
+
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  return fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
 
 bool can_rewrite_lines() {

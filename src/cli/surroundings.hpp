@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 namespace popex::cli {
@@ -9,6 +10,16 @@ namespace popex::cli {
 /// The folder of the bundled profiles: ../share/popex/profiles, seen from the running program,
 /// whether it is installed or in a build folder.
 std::filesystem::path bundled_profiles();
+
+/// popex-onnx, which reads and runs models: ../libexec/popex/popex-onnx, seen in the same way. It
+/// is not there where popex was built without ONNX.
+std::filesystem::path onnx_program();
+
+/// This machine's processor, as its kernel calls it, with the number of cores.
+std::string processor();
+
+/// The date, as 2026-11-25.
+std::string today();
 
 /// Whether stderr is a terminal on which a line can be written again.
 bool can_rewrite_lines();

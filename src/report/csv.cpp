@@ -5,54 +5,12 @@
 
 #include "report/goal_wording.hpp"
 #include "report/wording.hpp"
-#include "text/number.hpp"
+#include "text/csv_rows.hpp"
 
 namespace popex::report {
 namespace {
 
-/// One row after another; a comma before every field but a row's first.
-class CsvRows {
- public:
-  explicit CsvRows(std::string& out) : out_(out) {}
-
-  CsvRows& field(std::string_view text) {
-    separate();
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-      out_ += text;
-      return *this;
-    }
-    out_ += '"';
-    for (const char c : text) {
-      if (c == '"') out_ += '"';
-      out_ += c;
-    }
-    out_ += '"';
-    return *this;
-  }
-  CsvRows& field(double number) {
-    separate();
-    text::append_number(out_, number);
-    return *this;
-  }
-  CsvRows& field(std::size_t number) {
-    separate();
-    text::append_number(out_, number);
-    return *this;
-  }
-  void end_row() {
-    out_ += '\n';
-    fields_ = 0;
-  }
-  /// Of this row, so far.
-  [[nodiscard]] std::size_t fields() const { return fields_; }
-
- private:
-  void separate() {
-    if (fields_++ > 0) out_ += ',';
-  }
-  std::string& out_;
-  std::size_t fields_ = 0;
-};
+using text::CsvRows;
 
 /// "rate_mbps" where there is one link, "rate_mbps_edge-cloud" where there are several.
 std::string per_link(std::string_view column, const Profile& profile, std::size_t link) {

@@ -13,6 +13,8 @@ const std::vector<CommandEntry>& command_entries() {
        "popex breakpoints --profile alexnet.json --over rate", add_breakpoints},
       {"check", "Compare stored decisions with those of today",
        "popex check baseline.json --junit report.xml", add_check},
+      {"measure", "Run an ONNX model here, layer by layer, and make a profile of it",
+       "popex measure model.onnx --tier edge -o edge.json", add_measure},
       {"import", "Make a profile of what other tools measured",
        "popex import edge-trace.json cloud-trace.json -o profile.json", add_import},
       {"merge", "Join the measurements of one model, one a tier, into a profile",

@@ -12,6 +12,7 @@ Command add_breakpoints(CLI::App& app);
 Command add_check(CLI::App& app);
 Command add_graph(CLI::App& app);
 Command add_import(CLI::App& app);
+Command add_measure(CLI::App& app);
 Command add_merge(CLI::App& app);
 Command add_validate(CLI::App& app);
 Command add_profiles(CLI::App& app);

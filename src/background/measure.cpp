@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: MIT
+#include "background/measure.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "background/merge.hpp"
+#include "background/onnx_layers.hpp"
+#include "background/spread.hpp"
+#include "model/topology.hpp"
+
+namespace popex {
+namespace {
+
+/// Whole runs and the sum of the layers should agree like this …
+constexpr double kLayersAgree = 0.05;
+/// … and separate processes, which differ by up to 20 % on a quiet machine, like this.
+constexpr double kRepeatsAgree = 0.1;
+
+double median_of(std::vector<double> samples) {
+  return spread_of(std::move(samples)).median.count();
+}
+
+class Measurer {
+ public:
+  Measurer(OnnxTool& tool, const MeasureRequest& request, const MeasureProgress& progress)
+      : tool_(tool), request_(request), progress_(progress) {}
+
+  Result<MeasureResult> measure() {
+    if (Problems problems = describe(); !problems.empty()) return problems;
+    passes_ = (request_.runs + request_.warmup) * (request_.repeats + range_count());
+    for (std::size_t repeat = 1; repeat <= request_.repeats; ++repeat) {
+      if (Problems problems = run(repeat); !problems.empty()) return problems;
+    }
+    ProfileData data = data_of(grouped(*skeleton_, groups_));
+    data.name = request_.name;
+    set_times(data);
+    compare_with_whole_runs();
+    compare_repeats();
+    if (request_.ranges) {
+      if (Problems problems = measure_ranges(data); !problems.empty()) return problems;
+    }
+    data.description = description();
+    Result<Profile> profile = make_profile(std::move(data));
+    if (!profile) return profile.problems();
+    Measured made{*std::move(profile), std::move(notes_)};
+    if (graph_.batch > 1) made.profile = per_sample(made.profile, graph_.batch);
+    return MeasureResult{std::move(made), std::move(samples_)};
+  }
+
+ private:
+  Problems describe() {
+    Result<OnnxGraph> graph = tool_.describe();
+    if (!graph) return in_model(graph.problems());
+    graph_ = *std::move(graph);
+    Result<OnnxLayers> layers = layers_of(graph_, request_.main_output);
+    if (!layers) return in_model(layers.problems());
+    layers_ = *std::move(layers);
+    notes_ = layers_.notes;
+    ProfileData data = layers_.profile;
+    data.tiers = request_.tiers;
+    Result<Profile> skeleton = make_profile(std::move(data));
+    if (!skeleton) return in_model(skeleton.problems());
+    skeleton_ = *std::move(skeleton);
+    groups_ = group_layers(*skeleton_, request_.granularity);
+    for (std::size_t i = 0; i < layers_.layer_nodes.size(); ++i) {
+      piece_of_.emplace(graph_.nodes[layers_.layer_nodes[i]].name, i);
+    }
+    for (std::size_t j = 0; j < layers_.branch_nodes.size(); ++j) {
+      for (const std::size_t node : layers_.branch_nodes[j]) {
+        piece_of_.emplace(graph_.nodes[node].name, layers_.layer_nodes.size() + j);
+      }
+    }
+    return {};
+  }
+
+  Problems in_model(Problems problems) const {
+    for (Problem& problem : problems) {
+      if (problem.where.empty()) problem.where = tool_.model();
+    }
+    return problems;
+  }
+
+  void passed() { progress_(++passed_, passes_); }
+
+  Problems run(std::size_t repeat) {
+    const Result<OnnxTool::Runs> runs =
+        tool_.run({request_.runs, request_.warmup, request_.threads, "", ""}, [this] { passed(); });
+    if (!runs) return in_model(runs.problems());
+    if (repeat == 1) note_what_did_not_run(*runs);
+    library_ = runs->library;
+    std::vector<std::optional<std::size_t>> piece;
+    for (const std::string& node : runs->nodes) {
+      const auto found = piece_of_.find(node);
+      piece.push_back(found == piece_of_.end() ? std::nullopt : std::optional(found->second));
+    }
+    for (std::size_t r = 0; r < runs->total_ms.size(); ++r) {
+      std::vector<double> times(layers_.layer_nodes.size() + layers_.branch_nodes.size(), 0.0);
+      double sum = 0;
+      for (std::size_t n = 0; n < piece.size(); ++n) {
+        sum += runs->node_ms[r][n];
+        if (piece[n]) times[*piece[n]] += runs->node_ms[r][n];
+      }
+      keep_samples(repeat, r + 1, times, runs->total_ms[r]);
+      times_.push_back(std::move(times));
+      sums_.push_back(sum);
+      totals_.push_back(runs->total_ms[r]);
+    }
+    return {};
+  }
+
+  [[nodiscard]] const std::string& piece_name(std::size_t piece) const {
+    const std::size_t layers = layers_.profile.layers.size();
+    return piece < layers ? layers_.profile.layers[piece].name
+                          : layers_.profile.branches[piece - layers].name;
+  }
+
+  void keep_samples(std::size_t repeat, std::size_t run, const std::vector<double>& times,
+                    double total) {
+    samples_.push_back({repeat, run, "", total});
+    for (std::size_t piece = 0; piece < times.size(); ++piece) {
+      samples_.push_back({repeat, run, piece_name(piece), times[piece]});
+    }
+  }
+
+  void note_what_did_not_run(const OnnxTool::Runs& runs) {
+    std::vector<std::string> missing;
+    for (const std::size_t node : layers_.layer_nodes) {
+      const std::string& name = graph_.nodes[node].name;
+      if (std::find(runs.nodes.begin(), runs.nodes.end(), name) == runs.nodes.end()) {
+        missing.push_back(name);
+      }
+    }
+    if (missing.empty()) return;
+    const std::size_t shown = std::min<std::size_t>(missing.size(), 5);
+    notes_.push_back(fmt::format(
+        "{} of {} layers ran as part of others and have 0 ms of their own: {}{}", missing.size(),
+        layers_.layer_nodes.size(),
+        fmt::join(missing.begin(), missing.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+        shown < missing.size() ? ", …" : ""));
+  }
+
+  /// Each group's own sums over its layers give its median and spread: those of layers do not add.
+  void set_times(ProfileData& data) {
+    const auto spread = [&](const auto& pieces) {
+      std::vector<double> sums;
+      for (const std::vector<double>& times : times_) {
+        double sum = 0;
+        for (const std::size_t piece : pieces) sum += times[piece];
+        sums.push_back(sum);
+      }
+      return spread_of(std::move(sums));
+    };
+    const auto set = [&](auto& into, const Spread& of) {
+      into.time = {{request_.tier, of.median}};
+      into.time_iqr = {{request_.tier, of.iqr}};
+    };
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      set(data.layers[g], spread(groups_[g].layers));
+    }
+    for (ProfileData::Branch& branch : data.branches) {
+      std::size_t piece = layers_.profile.layers.size();
+      while (piece_name(piece) != branch.name) ++piece;  // branches were put in running order
+      set(branch, spread(std::vector<std::size_t>{piece}));
+    }
+  }
+
+  void compare_with_whole_runs() {
+    whole_ = median_of(totals_);
+    share_ = median_of(sums_) / whole_;
+    if (std::abs(share_ - 1) <= kLayersAgree) return;
+    notes_.push_back(fmt::format(
+        "the layers' times add up to {:.1f} % of whole runs ({:.4g} ms), more than 5 % off",
+        100 * share_, whole_));
+  }
+
+  void compare_repeats() {
+    if (request_.repeats < 2) return;
+    double least = whole_;
+    double most = whole_;
+    for (std::size_t repeat = 0; repeat < request_.repeats; ++repeat) {
+      const auto begin = totals_.begin() + static_cast<std::ptrdiff_t>(repeat * request_.runs);
+      const double median = median_of({begin, begin + static_cast<std::ptrdiff_t>(request_.runs)});
+      least = std::min(least, median);
+      most = std::max(most, median);
+    }
+    repeats_ = fmt::format(", whose medians lie between {:.4g} and {:.4g} ms", least, most);
+    if (most - least <= kRepeatsAgree * least) return;
+    notes_.push_back(
+        fmt::format("the {} processes disagree: their median runs take {:.4g} to "
+                    "{:.4g} ms ({:.0f} % apart); is the machine busy?",
+                    request_.repeats, least, most, 100 * (most - least) / least));
+  }
+
+  [[nodiscard]] std::string description() const {
+    std::string text = fmt::format("{} on {}, {} thread{}; median of ", library_, request_.machine,
+                                   request_.threads, request_.threads == 1 ? "" : "s");
+    if (request_.repeats > 1) text += fmt::format("{} processes with ", request_.repeats);
+    text += fmt::format(
+        "{} runs after {} for warm-up{}; layers add up to {:.1f} % of whole runs "
+        "({:.4g} ms)",
+        request_.runs, request_.warmup, repeats_, 100 * share_, whole_);
+    if (request_.ranges) text += ranges_said_;
+    return text;
+  }
+
+  // Ranges: the network cut at each cut vertex, its first part on the first tier, the rest on the
+  // last.
+
+  [[nodiscard]] bool is_first_tier() const { return request_.tier == request_.tiers.front(); }
+
+  /// The groups after which the network can be cut: cut vertices that hand on one tensor. The last
+  /// one is the whole network.
+  [[nodiscard]] std::vector<std::size_t> cuts() const {
+    const Profile coarse = grouped(*skeleton_, groups_);
+    LayerInputs inputs;
+    for (const Layer& layer : coarse.layers()) inputs.push_back(layer.inputs);
+    const std::vector<bool> is_cut = cut_vertices(inputs);
+    std::vector<std::size_t> found;
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      if (is_cut[g] && node_after(g).outputs.size() == 1) found.push_back(g);
+    }
+    return found;
+  }
+
+  [[nodiscard]] const OnnxGraph::Node& node_after(std::size_t group) const {
+    return graph_.nodes[layers_.layer_nodes[groups_[group].layers.back()]];
+  }
+
+  [[nodiscard]] std::size_t range_count() const { return request_.ranges ? cuts().size() : 0; }
+
+  Problems measure_ranges(ProfileData& data) {
+    const std::vector<std::size_t> at = cuts();
+    const std::string& main =
+        request_.main_output.empty() ? graph_.outputs.back() : request_.main_output;
+    std::vector<double> medians;
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      OnnxTool::RunRequest part{request_.runs, request_.warmup, request_.threads, "", main};
+      if (is_first_tier()) {
+        if (i + 1 < at.size()) part.to = node_after(at[i]).outputs.front();
+      } else if (i > 0) {  // suffixes: from the input, then from each cut but the last
+        part.from = node_after(at[i - 1]).outputs.front();
+      }
+      const Result<OnnxTool::Runs> runs = tool_.run(part, [this] { passed(); });
+      if (!runs) return in_model(runs.problems());
+      medians.push_back(median_of(runs->total_ms));
+    }
+    set_ranges(data, at, std::move(medians));
+    return {};
+  }
+
+  void set_ranges(ProfileData& data, const std::vector<std::size_t>& at,
+                  std::vector<double> medians) {
+    if (!is_first_tier()) std::reverse(medians.begin(), medians.end());
+    std::vector<double> rising = made_rising(medians);
+    double moved = 0;
+    for (std::size_t i = 0; i < rising.size(); ++i) {
+      moved = std::max(moved, std::abs(rising[i] - medians[i]));
+    }
+    if (!is_first_tier()) std::reverse(rising.begin(), rising.end());
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      ByTierName<Milliseconds> range{{request_.tier, Milliseconds(rising[i])}};
+      if (is_first_tier()) {
+        (void)range, (void)data;
+      } else if (i == 0) {
+        (void)range, (void)data;
+      } else {
+        (void)range, (void)data;
+      }
+    }
+    ranges_said_ = fmt::format(
+        "; {} ranges measured as networks of their own, moved by at most "
+        "{:.2g} ms so that longer ones take no less",
+        rising.size(), moved);
+  }
+
+  OnnxTool& tool_;
+  const MeasureRequest& request_;
+  const MeasureProgress& progress_;
+  std::size_t passed_ = 0;
+  std::size_t passes_ = 0;
+  OnnxGraph graph_;
+  OnnxLayers layers_;
+  std::optional<Profile> skeleton_;
+  std::vector<LayerGroup> groups_;
+  std::map<std::string, std::size_t, std::less<>> piece_of_;  // by node; layers, then branches
+  std::vector<std::vector<double>> times_;                    // by run, then by piece
+  std::vector<double> sums_;                                  // by run, of all nodes
+  std::vector<double> totals_;
+  double whole_ = 0;  // the median of totals_
+  double share_ = 1;
+  std::string library_;
+  std::string repeats_;
+  std::string ranges_said_;
+  std::vector<std::string> notes_;
+  std::vector<Sample> samples_;
+};
+
+}  // namespace
+
+Result<MeasureResult> measure(OnnxTool& tool, const MeasureRequest& request,
+                              const MeasureProgress& progress) {
+  if (request.ranges && request.tier != request.tiers.front() &&
+      request.tier != request.tiers.back()) {
+    return Problems{
+        {"--ranges", fmt::format("'{}' is a tier in the middle, expected {} or {}", request.tier,
+                                 request.tiers.front(), request.tiers.back())}};
+  }
+  return Measurer(tool, request, progress).measure();
+}
+
+}  // namespace popex

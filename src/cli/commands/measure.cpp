@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include "background/measure.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "cli/child_process.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/failure.hpp"
+#include "cli/measured_output.hpp"
+#include "cli/output_file.hpp"
+#include "cli/progress.hpp"
+#include "cli/surroundings.hpp"
+#include "text/csv_rows.hpp"
+
+namespace popex::cli {
+namespace {
+
+struct MeasureOptions {
+  std::string model;
+  std::string tier = "edge";
+  std::vector<std::string> tiers;
+  std::vector<std::string> inputs;
+  std::string main_output;
+  std::string name;
+  std::string samples;
+  std::size_t runs = 50;
+  std::size_t warmup = 10;
+  unsigned threads = 1;
+  std::size_t repeats = 1;
+  bool ranges = false;
+  MeasuredOutput output;
+};
+
+/// "1x3x224x224" or "image=1x3x224x224".
+bool is_shape(const std::string& text) {
+  const std::string dims = text.substr(text.rfind('=') + 1);  // npos + 1 is 0
+  bool digit_before = false;
+  std::size_t digits = 0;
+  for (const char c : dims) {
+    if (c == 'x' && digit_before) {
+      digit_before = false;
+      digits = 0;
+    } else if (c >= '0' && c <= '9' && (digits > 0 || c != '0') && ++digits <= 9) {
+      digit_before = true;
+    } else {
+      return false;
+    }
+  }
+  return digit_before;
+}
+
+Problems problems_of(const MeasureOptions& options, const std::vector<std::string>& tiers) {
+  Problems problems;
+  if (options.model.empty()) {
+    problems.push_back({"MODEL", "missing, expected an ONNX file to measure"});
+  } else if (std::error_code error; !std::filesystem::is_regular_file(options.model, error)) {
+    problems.push_back({options.model, "no such file", Problem::Cause::system});
+  }
+  if (std::find(tiers.begin(), tiers.end(), options.tier) == tiers.end()) {
+    problems.push_back({"--tier", fmt::format("'{}' is not a tier, expected one of {}, or others "
+                                              "by --tiers",
+                                              options.tier, fmt::join(tiers, ", "))});
+  }
+  for (const std::string& input : options.inputs) {
+    if (is_shape(input)) continue;
+    problems.push_back(
+        {"--input",
+         fmt::format("'{}', expected sizes as in 1x3x224x224 or NAME=1x3x224x224", input)});
+  }
+  return problems;
+}
+
+std::string samples_csv(const std::vector<Sample>& samples) {
+  std::string out = "repeat,run,layer,ms\n";
+  text::CsvRows rows(out);
+  for (const Sample& sample : samples) {
+    rows.field(sample.repeat).field(sample.run).field(sample.piece).field(sample.ms).end_row();
+  }
+  return out;
+}
+
+ExitCode run_measure(const Context& context, const MeasureOptions& options) {
+  MeasureRequest request;
+  if (!options.tiers.empty()) request.tiers = options.tiers;
+  if (Problems problems = problems_of(options, request.tiers); !problems.empty()) {
+    throw Failure(std::move(problems));
+  }
+  const std::filesystem::path program = onnx_program();
+  if (std::error_code error; !std::filesystem::exists(program, error)) {
+    throw Failure("measure",
+                  "this popex was built without ONNX; install libonnx-dev, libprotobuf-dev, "
+                  "protobuf-compiler and libopencv-dnn-dev, and build it again",
+                  Problem::Cause::system);
+  }
+  request.name =
+      options.name.empty() ? std::filesystem::path(options.model).stem().string() : options.name;
+  request.machine = fmt::format("{}, {}", processor(), today());
+  request.tier = options.tier;
+  request.main_output = options.main_output;
+  request.runs = options.runs;
+  request.warmup = options.warmup;
+  request.threads = options.threads;
+  request.repeats = options.repeats;
+  request.granularity = options.output.chosen();
+  request.ranges = options.ranges;
+
+  std::optional<Output> samples;
+  if (!options.samples.empty()) samples.emplace(context.out, options.samples);
+  OnnxTool tool([&](const std::vector<std::string>& words,
+                    const auto& on_line) { return run_program(program, words, on_line); },
+                options.model, options.inputs);
+  std::unique_ptr<ProgressLine> line;
+  MeasureResult result = value_or_fail(measure(tool, request, [&](auto done, auto total) {
+    if (!line) {
+      line = std::make_unique<ProgressLine>(context.err, context.shows_progress, "measure", total);
+    }
+    line->update(done);
+  }));
+  line.reset();
+  if (samples) {
+    samples->write(samples_csv(result.samples));
+    samples->commit();
+  }
+  MeasuredOutput grouped_already = options.output;
+  grouped_already.granularity = "operator";
+  write_measured(context, grouped_already, result.measured);
+  return ExitCode::done;
+}
+
+}  // namespace
+
+Command add_measure(CLI::App& app) {
+  auto options = std::make_shared<MeasureOptions>();
+  app.add_option("MODEL", options->model, "The model, an ONNX file");
+  app.add_option("--tier", options->tier, "The tier that this machine is; default: edge")
+      ->type_name("TIER");
+  add_tiers_option(app, options->tiers);
+  const auto count = [&](const char* name, auto& into, const char* text, std::size_t least) {
+    app.add_option(name, into, text)
+        ->type_name("COUNT")
+        ->check(CLI::Range(least, std::size_t{1'000'000}).description(""));
+  };
+  count("--runs", options->runs, "Runs that are measured; default: 50", 1);
+  count("--warmup", options->warmup, "Runs before them; default: 10", 0);
+  count("--threads", options->threads, "Threads; default: 1, which is the steadiest", 1);
+  count("--repeats", options->repeats,
+        "Processes, one after the other, that do all of this; default: 1", 1);
+  app.add_option("--input", options->inputs,
+                 "Shape of the input, as 1x3x224x224, where the model leaves it open; with several "
+                 "inputs NAME=SHAPE each. Times and sizes of a batch are divided by it")
+      ->type_name("[NAME=]SHAPE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  app.add_option("--main-output", options->main_output,
+                 "The output that is the network's result; default: the last. The others are exits")
+      ->type_name("NAME");
+  app.add_flag("--ranges", options->ranges,
+               "Measure the network up to (first tier) or from (last tier) every cut vertex, too");
+  app.add_option("--samples", options->samples, "Write every single time to FILE, as CSV")
+      ->type_name("FILE");
+  app.add_option("--name", options->name, "What the profile calls the network; default: the file")
+      ->type_name("NAME");
+  options->output.add_to(app);
+  return [options](const Context& context) { return run_measure(context, *options); };
+}
+
+}  // namespace popex::cli

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <onnx/onnx_pb.h>
+
+namespace popex {
+
+/// Changes a model in memory, without changing what it computes, where OpenCV 4.6 is known to
+/// refuse it: the bounds of a Clip that are constants become attributes, and an Identity of a
+/// weight (how torch shares equal weights) becomes a weight. Inferred shapes are dropped.
+void cure_for_opencv(onnx::ModelProto& model);
+
+}  // namespace popex

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+//
+// popex-onnx: what popex runs to read and to measure ONNX models, as a program of its own, so that
+// popex itself starts without loading the libraries, and a model that makes them fail takes nothing
+// else down. It answers in JSON, for popex alone:
+//
+//     popex-onnx describe MODEL [--input [NAME=]1x3x224x224]…      one OnnxGraph
+//     popex-onnx run MODEL [--input …] [--runs N] [--warmup N] [--threads N] [--from TENSOR]
+//                [--to TENSOR]     {"nodes": […], "library": "…"}, then a line a run:
+//                                  {"total_ms": 1.5, "node_ms": […]}
+//
+// On failure the last line is {"problems": [{"where": …, "message": …, "system": …}]}.
+
+#include <charconv>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "background/onnx_graph.hpp"
+#include "onnx/cut_model.hpp"
+#include "onnx/describe.hpp"
+#include "onnx/model_file.hpp"
+#ifdef POPEX_HAS_OPENCV
+#include "onnx/runner.hpp"
+#endif
+#include "text/json_writer.hpp"
+
+namespace popex {
+namespace {
+
+struct Words {
+  std::string verb;
+  std::string model;
+  InputShapes shapes;
+  std::size_t runs = 50;
+  std::size_t warmup = 10;
+  int threads = 1;
+  std::string from;
+  std::string to;
+};
+
+/// popex has checked what people wrote; here it is taken apart.
+Words read_words(const std::vector<std::string>& words) {
+  Words read;
+  if (words.size() > 1) {
+    read.verb = words[0];
+    read.model = words[1];
+  }
+  for (std::size_t i = 2; i + 1 < words.size(); i += 2) {
+    const std::string& value = words[i + 1];
+    if (words[i] == "--input") {
+      const std::size_t equals = value.rfind('=');
+      auto& [name, dims] = read.shapes.emplace_back();
+      if (equals != std::string::npos) name = value.substr(0, equals);
+      const char* at = value.data() + (equals == std::string::npos ? 0 : equals + 1);
+      const char* end = value.data() + value.size();
+      while (at < end) {
+        std::int64_t dim = 0;
+        at = std::from_chars(at, end, dim).ptr + 1;
+        dims.push_back(dim);
+      }
+    }
+    if (words[i] == "--runs") read.runs = std::stoul(value);
+    if (words[i] == "--warmup") read.warmup = std::stoul(value);
+    if (words[i] == "--threads") read.threads = std::stoi(value);
+    if (words[i] == "--from") read.from = value;
+    if (words[i] == "--to") read.to = value;
+  }
+  return read;
+}
+
+int fail(const Problems& problems) {
+  std::string out;
+  text::JsonWriter json(out, text::Layout::inline_);
+  json.begin_object().key("problems").begin_array();
+  for (const Problem& problem : problems) {
+    json.begin_object()
+        .member("where", problem.where)
+        .member("message", problem.message)
+        .member("system", problem.cause == Problem::Cause::system)
+        .end_object();
+  }
+  json.end_array().end_object();
+  std::cout << out << '\n' << std::flush;
+  return 2;
+}
+
+#ifdef POPEX_HAS_OPENCV
+int run(const Words& words, onnx::ModelProto model) {
+  const auto begin = [](const std::vector<std::string>& nodes, const std::string& library) {
+    std::string out;
+    text::JsonWriter json(out, text::Layout::inline_);
+    json.begin_object().key("nodes").begin_array();
+    for (const std::string& node : nodes) json.value(node);
+    json.end_array().member("library", library).end_object();
+    std::cout << out << '\n' << std::flush;
+  };
+  const auto on_run = [](const Run& run) {
+    std::string out;
+    text::JsonWriter json(out, text::Layout::inline_);
+    json.begin_object().member("total_ms", run.total_ms);
+    json.key("node_ms").begin_array();
+    for (const double ms : run.node_ms) json.value(ms);
+    json.end_array().end_object();
+    std::cout << out << '\n' << std::flush;
+  };
+  const Problems problems =
+      run_with_opencv(std::move(model), {words.runs, words.warmup, words.threads}, begin, on_run);
+  return problems.empty() ? 0 : fail(problems);
+}
+#else
+int run(const Words& /*words*/, const onnx::ModelProto& /*model*/) {
+  return fail({{"measure",
+                "this popex was built without OpenCV; install libopencv-dnn-dev and build it again",
+                Problem::Cause::system}});
+}
+#endif
+
+int answer(const Words& words) {
+  Result<onnx::ModelProto> model = load_model(words.model, words.shapes);
+  if (!model) return fail(model.problems());
+  if (words.verb == "describe") {
+    std::cout << write_onnx_graph(describe(*model)) << std::flush;
+    return 0;
+  }
+  if (words.to.empty()) return run(words, *std::move(model));
+  Result<onnx::ModelProto> part = cut_model(*model, words.from, words.to);
+  if (!part) return fail(part.problems());
+  return run(words, *std::move(part));
+}
+
+}  // namespace
+}  // namespace popex
+
+int main(int argc, char** argv) {
+  try {
+    return popex::answer(popex::read_words({argv + 1, argv + argc}));
+  } catch (const std::exception& error) {
+    return popex::fail({{"", error.what()}});
+  }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "onnx/runner.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <opencv2/core/utils/logger.hpp>
+#include <opencv2/dnn.hpp>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "onnx/cures.hpp"
+
+namespace popex {
+namespace {
+
+constexpr std::string_view kNodePrefix = "onnx_node!";
+
+/// "Node [Pad@ai.onnx]:(onnx_node!/s1/Pad) parse error: OpenCV(4.6.0) …: error: (-5:Bad argument)
+/// Blob not found in function 'getBlob'" says which operator; the last "error: " why.
+Problem problem_of(const cv::Exception& exception) {
+  const std::string& text = exception.err;
+  const auto between = [&](std::string_view before, std::string_view after) -> std::string {
+    const std::size_t begin = text.find(before);
+    if (begin == std::string::npos) return "";
+    const std::size_t end = text.find(after, begin + before.size());
+    if (end == std::string::npos) return "";
+    return text.substr(begin + before.size(), end - begin - before.size());
+  };
+  std::string why = text;
+  if (const std::size_t last = text.rfind("error: "); last != std::string::npos) {
+    why = text.substr(last + 7);
+  }
+  why.erase(std::remove(why.begin(), why.end(), '\n'), why.end());
+  const std::string type = between("[", "@");
+  const std::string name = between(std::string("(") + std::string(kNodePrefix), ")");
+  if (type.empty() || name.empty()) {
+    return {"", fmt::format("OpenCV {} cannot run this model: {}", CV_VERSION, why)};
+  }
+  return {"",
+          fmt::format("OpenCV {} cannot run operator {} '{}': {}", CV_VERSION, type, name, why)};
+}
+
+class Runner {
+ public:
+  explicit Runner(onnx::ModelProto model) {
+    cure_for_opencv(model);
+    for (const onnx::NodeProto& node : model.graph().node()) {
+      names_.emplace(node.name(), names_.size());
+      for (const std::string& output : node.output()) made_by_.emplace(output, node.name());
+    }
+    std::string bytes;
+    model.SerializeToString(&bytes);
+    net_ = cv::dnn::readNetFromONNX(bytes.data(), bytes.size());
+    net_.enableFusion(false);
+    cv::theRNG().state = 1;
+    for (const onnx::ValueInfoProto& input : model.graph().input()) {
+      std::vector<int> dims;
+      for (const auto& dim : input.type().tensor_type().shape().dim()) {
+        dims.push_back(static_cast<int>(dim.dim_value()));
+      }
+      cv::Mat values(dims, CV_32F);
+      cv::randn(values, 0, 1);
+      net_.setInput(values, input.name());
+    }
+    outputs_ = net_.getUnconnectedOutLayersNames();
+    assign_layers();
+  }
+
+  [[nodiscard]] const std::vector<std::string>& nodes() const { return nodes_; }
+
+  /// One pass; the sum over what belongs to each of `nodes()`.
+  double run(std::vector<double>& node_ms) {
+    using Clock = std::chrono::steady_clock;
+    const Clock::time_point start = Clock::now();
+    net_.forward(results_, outputs_);
+    const std::chrono::duration<double, std::milli> total = Clock::now() - start;
+    net_.getPerfProfile(ticks_);
+    node_ms.assign(nodes_.size(), 0);
+    for (std::size_t i = 0; i < std::min(ticks_.size(), node_of_.size()); ++i) {
+      node_ms[node_of_[i]] += ticks_[i] * 1000 / cv::getTickFrequency();
+    }
+    return total.count();
+  }
+
+ private:
+  /// OpenCV's layers come in running order; layer i has the i-th entry of its profile.
+  void assign_layers() {
+    for (const std::string& layer : net_.getLayerNames()) {
+      const std::string node = node_named_in(layer);
+      if (!node.empty() && (nodes_.empty() || nodes_.back() != node)) {
+        const auto known = std::find(nodes_.begin(), nodes_.end(), node);
+        if (known == nodes_.end()) {
+          nodes_.push_back(node);
+        } else {
+          node_of_.push_back(static_cast<std::size_t>(known - nodes_.begin()));
+          continue;
+        }
+      }
+      node_of_.push_back(nodes_.empty() ? 0 : nodes_.size() - 1);
+    }
+    if (nodes_.empty()) nodes_.emplace_back();
+  }
+
+  /// The node that a layer is of: "onnx_node!fc", or a part of it, "onnx_node!fc/flatten", or the
+  /// copy that makes an output of the network. Empty where it is of none.
+  [[nodiscard]] std::string node_named_in(std::string layer) const {
+    if (const auto maker = made_by_.find(layer); maker != made_by_.end()) return maker->second;
+    if (!layer.starts_with(kNodePrefix)) return "";
+    layer.erase(0, kNodePrefix.size());
+    while (!layer.empty() && !names_.contains(layer)) {
+      const std::size_t slash = layer.rfind('/');
+      layer.erase(slash == std::string::npos ? 0 : slash);
+    }
+    return layer;
+  }
+
+  std::unordered_map<std::string, std::size_t> names_;
+  std::unordered_map<std::string, std::string> made_by_;  // node by output
+  cv::dnn::Net net_;
+  std::vector<std::string> outputs_;
+  std::vector<cv::Mat> results_;
+  std::vector<double> ticks_;
+  std::vector<std::string> nodes_;
+  std::vector<std::size_t> node_of_;  // by layer
+};
+
+}  // namespace
+
+Problems run_with_opencv(
+    onnx::ModelProto model, const RunSettings& settings,
+    const std::function<void(const std::vector<std::string>&, const std::string&)>& begin,
+    const std::function<void(const Run&)>& on_run) {
+  // It writes its errors to stderr, too.
+  cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+  cv::redirectError([](int, const char*, const char*, const char*, int, void*) { return 0; });
+  cv::setNumThreads(settings.threads);
+  try {
+    Runner runner(std::move(model));
+    begin(runner.nodes(), std::string("OpenCV ") + CV_VERSION + " dnn");
+    std::vector<double> node_ms;
+    for (std::size_t i = 0; i < settings.warmup + settings.runs; ++i) {
+      const double total = runner.run(node_ms);
+      on_run({total, node_ms});
+    }
+  } catch (const cv::Exception& exception) {
+    return {problem_of(exception)};
+  }
+  return {};
+}
+
+}  // namespace popex

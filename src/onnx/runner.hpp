@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <onnx/onnx_pb.h>
+#include <string>
+#include <vector>
+
+#include <popex/result.hpp>
+
+namespace popex {
+
+struct RunSettings {
+  std::size_t runs = 50;
+  std::size_t warmup = 10;  ///< runs before, which are reported, too
+  int threads = 1;
+};
+
+/// One pass through the network.
+struct Run {
+  double total_ms = 0;                 ///< by the clock, from the input to all outputs
+  const std::vector<double>& node_ms;  ///< in the order of the names
+};
+
+/// Runs a model with OpenCV's dnn module on random input, layers not fused. `begin` is called with
+/// the names of the nodes that run, in running order, and the library that ran them; `on_run` after
+/// every run, warm-up first. What OpenCV does beside the nodes (a copy, a flattening) counts for
+/// the node before. A problem names the operator that OpenCV cannot run, and why.
+Problems run_with_opencv(onnx::ModelProto model, const RunSettings& settings,
+                         const std::function<void(const std::vector<std::string>& nodes,
+                                                  const std::string& library)>& begin,
+                         const std::function<void(const Run&)>& on_run);
+
+}  // namespace popex

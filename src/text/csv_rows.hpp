@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "text/number.hpp"
+
+namespace popex::text {
+
+/// Appends CSV (RFC 4180), one row after another. Fields with commas or quotes are quoted, numbers
+/// read back bit by bit.
+class CsvRows {
+ public:
+  explicit CsvRows(std::string& out) : out_(out) {}
+
+  CsvRows& field(std::string_view text) {
+    separate();
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+      out_ += text;
+      return *this;
+    }
+    out_ += '"';
+    for (const char c : text) {
+      if (c == '"') out_ += '"';
+      out_ += c;
+    }
+    out_ += '"';
+    return *this;
+  }
+  CsvRows& field(double number) {
+    separate();
+    append_number(out_, number);
+    return *this;
+  }
+  CsvRows& field(std::size_t number) {
+    separate();
+    append_number(out_, number);
+    return *this;
+  }
+  void end_row() {
+    out_ += '\n';
+    fields_ = 0;
+  }
+  /// Of this row, so far.
+  [[nodiscard]] std::size_t fields() const { return fields_; }
+
+ private:
+  void separate() {
+    if (fields_++ > 0) out_ += ',';
+  }
+  std::string& out_;
+  std::size_t fields_ = 0;
+};
+
+}  // namespace popex::text
