@@ -28,6 +28,11 @@ double median_of(std::vector<double> samples) {
   return spread_of(std::move(samples)).median.count();
 }
 
+/// Clocks count no finer, and digits that mean nothing only lengthen the file.
+Milliseconds to_nanosecond(Milliseconds time) {
+  return Milliseconds(std::round(time.count() * 1e6) / 1e6);
+}
+
 class Measurer {
  public:
   Measurer(OnnxTool& tool, const MeasureRequest& request, const MeasureProgress& progress)
@@ -159,8 +164,8 @@ class Measurer {
       return spread_of(std::move(sums));
     };
     const auto set = [&](auto& into, const Spread& of) {
-      into.time = {{request_.tier, of.median}};
-      into.time_iqr = {{request_.tier, of.iqr}};
+      into.time = {{request_.tier, to_nanosecond(of.median)}};
+      into.time_iqr = {{request_.tier, to_nanosecond(of.iqr)}};
     };
     for (std::size_t g = 0; g < groups_.size(); ++g) {
       set(data.layers[g], spread(groups_[g].layers));
@@ -266,7 +271,7 @@ class Measurer {
     }
     if (!is_first_tier()) std::reverse(rising.begin(), rising.end());
     for (std::size_t i = 0; i < at.size(); ++i) {
-      ByTierName<Milliseconds> range{{request_.tier, Milliseconds(rising[i])}};
+      ByTierName<Milliseconds> range{{request_.tier, to_nanosecond(Milliseconds(rising[i]))}};
       if (is_first_tier()) {
         (void)range, (void)data;
       } else if (i == 0) {

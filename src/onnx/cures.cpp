@@ -10,16 +10,17 @@
 namespace popex {
 namespace {
 
-using Weights = std::map<std::string, onnx::TensorProto>;
+/// By name; the tensors stay where they are, they can be large.
+using Weights = std::map<std::string, const onnx::TensorProto*>;
 
 /// Weights, and the outputs of Constant nodes.
 Weights weights_of(const onnx::GraphProto& graph) {
   Weights weights;
-  for (const onnx::TensorProto& tensor : graph.initializer()) weights[tensor.name()] = tensor;
+  for (const onnx::TensorProto& tensor : graph.initializer()) weights[tensor.name()] = &tensor;
   for (const onnx::NodeProto& node : graph.node()) {
     if (node.op_type() != "Constant" || node.output_size() == 0) continue;
     for (const onnx::AttributeProto& attribute : node.attribute()) {
-      if (attribute.has_t()) weights[node.output(0)] = attribute.t();
+      if (attribute.has_t()) weights[node.output(0)] = &attribute.t();
     }
   }
   return weights;
@@ -42,7 +43,7 @@ void cure_clip(onnx::NodeProto& clip, const Weights& weights) {
     if (clip.input(i).empty()) continue;
     const auto weight = weights.find(clip.input(i));
     if (weight == weights.end()) return;
-    bounds[i - 1] = scalar(weight->second);
+    bounds[i - 1] = scalar(*weight->second);
     if (!bounds[i - 1]) return;
   }
   for (int i = 0; i < 2; ++i) {
@@ -71,10 +72,10 @@ void cure_for_opencv(onnx::ModelProto& model) {
       kept.Add(std::move(node));
       continue;
     }
-    onnx::TensorProto copy = weight->second;
+    onnx::TensorProto& copy = *graph.add_initializer();
+    copy = *weight->second;
     copy.set_name(node.output(0));
-    *graph.add_initializer() = copy;
-    weights[node.output(0)] = std::move(copy);
+    weights[node.output(0)] = &copy;
   }
   graph.mutable_node()->Swap(&kept);
 }

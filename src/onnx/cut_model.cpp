@@ -2,7 +2,7 @@
 #include "onnx/cut_model.hpp"
 
 #include <set>
-#include <vector>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -21,16 +21,14 @@ const onnx::ValueInfoProto* find_info(const onnx::GraphProto& graph, const std::
 
 }  // namespace
 
-Result<onnx::ModelProto> cut_model(const onnx::ModelProto& model, const std::string& from,
+Result<onnx::ModelProto> cut_model(onnx::ModelProto model, const std::string& from,
                                    const std::string& to) {
-  const onnx::GraphProto& whole = model.graph();
-  onnx::ModelProto part = model;
-  onnx::GraphProto& graph = *part.mutable_graph();
-  graph.clear_node();
-  graph.clear_output();
-  graph.add_output()->set_name(to);
+  onnx::GraphProto& graph = *model.mutable_graph();
+  onnx::ValueInfoProto end;
+  end.set_name(to);
+  if (const onnx::ValueInfoProto* info = find_info(graph, to)) end = *info;
   if (!from.empty()) {
-    const onnx::ValueInfoProto* info = find_info(whole, from);
+    const onnx::ValueInfoProto* info = find_info(graph, from);
     if (info == nullptr || !info->type().tensor_type().has_shape()) {
       return Problems{{"", fmt::format("the shape of tensor '{}' is not known", from)}};
     }
@@ -38,27 +36,29 @@ Result<onnx::ModelProto> cut_model(const onnx::ModelProto& model, const std::str
     graph.clear_input();
     *graph.add_input() = input;
   }
-  if (const onnx::ValueInfoProto* info = find_info(whole, to)) *graph.mutable_output(0) = *info;
+  graph.clear_output();
+  *graph.add_output() = std::move(end);
 
   std::set<std::string> given;
   for (const auto& input : graph.input()) given.insert(input.name());
-  for (const auto& tensor : whole.initializer()) given.insert(tensor.name());
+  for (const auto& tensor : graph.initializer()) given.insert(tensor.name());
   std::set<std::string> needed{to};
-  std::vector<const onnx::NodeProto*> nodes;  // backwards
-  for (int i = whole.node_size() - 1; i >= 0; --i) {
-    const onnx::NodeProto& node = whole.node(i);
+  auto& nodes = *graph.mutable_node();
+  for (int i = nodes.size() - 1; i >= 0; --i) {
+    const onnx::NodeProto& node = nodes[i];
     bool is_needed = false;
     for (const std::string& output : node.output()) {
       is_needed = is_needed || (needed.contains(output) && !given.contains(output));
     }
-    if (!is_needed) continue;
-    nodes.push_back(&node);
+    if (!is_needed) {
+      nodes.DeleteSubrange(i, 1);
+      continue;
+    }
     for (const std::string& output : node.output()) given.insert(output);
     for (const std::string& input : node.input()) {
       if (!input.empty()) needed.insert(input);
     }
   }
-  for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) *graph.add_node() = **node;
   for (const std::string& tensor : needed) {
     if (given.contains(tensor)) continue;
     return Problems{{"", fmt::format("'{}' needs '{}' beside '{}'", to, tensor, from)}};
@@ -68,7 +68,7 @@ Result<onnx::ModelProto> cut_model(const onnx::ModelProto& model, const std::str
   for (int i = weights.size() - 1; i >= 0; --i) {
     if (!needed.contains(weights[i].name())) weights.DeleteSubrange(i, 1);
   }
-  return part;
+  return model;
 }
 
 }  // namespace popex

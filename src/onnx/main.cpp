@@ -128,7 +128,7 @@ int answer(const Words& words) {
     return 0;
   }
   if (words.to.empty()) return run(words, *std::move(model));
-  Result<onnx::ModelProto> part = cut_model(*model, words.from, words.to);
+  Result<onnx::ModelProto> part = cut_model(*std::move(model), words.from, words.to);
   if (!part) return fail(part.problems());
   return run(words, *std::move(part));
 }

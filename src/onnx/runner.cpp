@@ -33,7 +33,7 @@ Problem problem_of(const cv::Exception& exception) {
   if (const std::size_t last = text.rfind("error: "); last != std::string::npos) {
     why = text.substr(last + 7);
   }
-  why.erase(std::remove(why.begin(), why.end(), '\n'), why.end());
+  why.erase(std::find(why.begin(), why.end(), '\n'), why.end());
   const std::string type = between("[", "@");
   const std::string name = between(std::string("(") + std::string(kNodePrefix), ")");
   if (type.empty() || name.empty()) {
