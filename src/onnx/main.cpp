@@ -8,6 +8,10 @@
 //     popex-onnx run MODEL [--input …] [--runs N] [--warmup N] [--threads N] [--from TENSOR]
 //                [--to TENSOR]     {"nodes": […], "library": "…"}, then a line a run:
 //                                  {"total_ms": 1.5, "node_ms": […]}
+//     popex-onnx split MODEL --at TENSOR --to TENSOR --link MS [--runs N] …
+//                                  a line a run in two parts with a link between:
+//                                  {"total_ms": 1.5}; at the input with --at "", on one side alone
+//                                  with --at = --to
 //
 // On failure the last line is {"problems": [{"where": …, "message": …, "system": …}]}.
 
@@ -41,6 +45,7 @@ struct Words {
   int threads = 1;
   std::string from;
   std::string to;
+  double link_ms = 0;
 };
 
 /// popex has checked what people wrote; here it is taken apart.
@@ -67,7 +72,8 @@ Words read_words(const std::vector<std::string>& words) {
     if (words[i] == "--runs") read.runs = std::stoul(value);
     if (words[i] == "--warmup") read.warmup = std::stoul(value);
     if (words[i] == "--threads") read.threads = std::stoi(value);
-    if (words[i] == "--from") read.from = value;
+    if (words[i] == "--from" || words[i] == "--at") read.from = value;
+    if (words[i] == "--link") read.link_ms = std::stod(value);
     if (words[i] == "--to") read.to = value;
   }
   return read;
@@ -112,12 +118,42 @@ int run(const Words& words, onnx::ModelProto model) {
       run_with_opencv(std::move(model), {words.runs, words.warmup, words.threads}, begin, on_run);
   return problems.empty() ? 0 : fail(problems);
 }
+
+int split(const Words& words, onnx::ModelProto model) {
+  onnx::ModelProto edge;
+  onnx::ModelProto cloud;
+  Problems problems;
+  const auto cut = [&](const std::string& from, const std::string& to, onnx::ModelProto& part) {
+    Result<onnx::ModelProto> made = cut_model(model, from, to);
+    if (made) {
+      part = *std::move(made);
+    } else {
+      problems = made.problems();
+    }
+  };
+  if (!words.from.empty()) cut("", words.from, edge);
+  if (words.from != words.to) cut(words.from, words.to, cloud);
+  if (!problems.empty()) return fail(problems);
+  const auto on_run = [](double total_ms) {
+    std::string out;
+    text::JsonWriter(out, text::Layout::inline_)
+        .begin_object()
+        .member("total_ms", total_ms)
+        .end_object();
+    std::cout << out << '\n' << std::flush;
+  };
+  problems = run_in_two_parts(std::move(edge), std::move(cloud), words.link_ms,
+                              {words.runs, words.warmup, words.threads}, on_run);
+  return problems.empty() ? 0 : fail(problems);
+}
 #else
 int run(const Words& /*words*/, const onnx::ModelProto& /*model*/) {
   return fail({{"measure",
                 "this popex was built without OpenCV; install libopencv-dnn-dev and build it again",
                 Problem::Cause::system}});
 }
+
+int split(const Words& words, const onnx::ModelProto& model) { return run(words, model); }
 #endif
 
 int answer(const Words& words) {
@@ -127,6 +163,7 @@ int answer(const Words& words) {
     std::cout << write_onnx_graph(describe(*model)) << std::flush;
     return 0;
   }
+  if (words.verb == "split") return split(words, *std::move(model));
   if (words.to.empty()) return run(words, *std::move(model));
   Result<onnx::ModelProto> part = cut_model(*std::move(model), words.from, words.to);
   if (!part) return fail(part.problems());

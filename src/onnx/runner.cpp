@@ -5,16 +5,22 @@
 #include <chrono>
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/dnn.hpp>
+#include <optional>
 #include <string_view>
+#include <thread>
 #include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include <popex/units.hpp>
+
 #include "onnx/cures.hpp"
 
 namespace popex {
 namespace {
+
+using Clock = std::chrono::steady_clock;
 
 constexpr std::string_view kNodePrefix = "onnx_node!";
 
@@ -64,6 +70,7 @@ class Runner {
       cv::Mat values(dims, CV_32F);
       cv::randn(values, 0, 1);
       net_.setInput(values, input.name());
+      input_ = input.name();
     }
     outputs_ = net_.getUnconnectedOutLayersNames();
     assign_layers();
@@ -71,12 +78,19 @@ class Runner {
 
   [[nodiscard]] const std::vector<std::string>& nodes() const { return nodes_; }
 
+  /// One pass without its parts. What it returns is valid until the next.
+  const cv::Mat& forward() {
+    net_.forward(results_, outputs_);
+    return results_.front();
+  }
+
+  void set_input(const cv::Mat& values) { net_.setInput(values, input_); }
+
   /// One pass; the sum over what belongs to each of `nodes()`.
   double run(std::vector<double>& node_ms) {
-    using Clock = std::chrono::steady_clock;
     const Clock::time_point start = Clock::now();
     net_.forward(results_, outputs_);
-    const std::chrono::duration<double, std::milli> total = Clock::now() - start;
+    const Milliseconds total = Clock::now() - start;
     net_.getPerfProfile(ticks_);
     node_ms.assign(nodes_.size(), 0);
     for (std::size_t i = 0; i < std::min(ticks_.size(), node_of_.size()); ++i) {
@@ -120,6 +134,7 @@ class Runner {
   std::unordered_map<std::string, std::size_t> names_;
   std::unordered_map<std::string, std::string> made_by_;  // node by output
   cv::dnn::Net net_;
+  std::string input_;  // the last one
   std::vector<std::string> outputs_;
   std::vector<cv::Mat> results_;
   std::vector<double> ticks_;
@@ -127,16 +142,28 @@ class Runner {
   std::vector<std::size_t> node_of_;  // by layer
 };
 
+void set_up(int threads) {
+  // It writes its errors to stderr, too.
+  cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+  cv::redirectError([](int, const char*, const char*, const char*, int, void*) { return 0; });
+  cv::setNumThreads(threads);
+}
+
+/// Sleeping alone would end up to a tenth of a millisecond too late.
+void wait_until(Clock::time_point end) {
+  using namespace std::chrono_literals;
+  if (end - Clock::now() > 1ms) std::this_thread::sleep_until(end - 500us);
+  while (Clock::now() < end) {
+  }
+}
+
 }  // namespace
 
 Problems run_with_opencv(
     onnx::ModelProto model, const RunSettings& settings,
     const std::function<void(const std::vector<std::string>&, const std::string&)>& begin,
     const std::function<void(const Run&)>& on_run) {
-  // It writes its errors to stderr, too.
-  cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
-  cv::redirectError([](int, const char*, const char*, const char*, int, void*) { return 0; });
-  cv::setNumThreads(settings.threads);
+  set_up(settings.threads);
   try {
     Runner runner(std::move(model));
     begin(runner.nodes(), std::string("OpenCV ") + CV_VERSION + " dnn");
@@ -144,6 +171,31 @@ Problems run_with_opencv(
     for (std::size_t i = 0; i < settings.warmup + settings.runs; ++i) {
       const double total = runner.run(node_ms);
       on_run({total, node_ms});
+    }
+  } catch (const cv::Exception& exception) {
+    return {problem_of(exception)};
+  }
+  return {};
+}
+
+Problems run_in_two_parts(onnx::ModelProto first, onnx::ModelProto second, double link_ms,
+                          const RunSettings& settings, const std::function<void(double)>& on_run) {
+  set_up(settings.threads);
+  try {
+    std::optional<Runner> edge;
+    std::optional<Runner> cloud;
+    if (first.graph().node_size() > 0) edge.emplace(std::move(first));
+    if (second.graph().node_size() > 0) cloud.emplace(std::move(second));
+    const auto link = std::chrono::duration_cast<Clock::duration>(Milliseconds(link_ms));
+    for (std::size_t i = 0; i < settings.warmup + settings.runs; ++i) {
+      const Clock::time_point start = Clock::now();
+      const cv::Mat* sent = edge ? &edge->forward() : nullptr;
+      if (link_ms > 0) wait_until(Clock::now() + link);
+      if (cloud) {
+        if (sent != nullptr) cloud->set_input(*sent);
+        cloud->forward();
+      }
+      on_run(Milliseconds(Clock::now() - start).count());
     }
   } catch (const cv::Exception& exception) {
     return {problem_of(exception)};

@@ -32,4 +32,11 @@ Problems run_with_opencv(onnx::ModelProto model, const RunSettings& settings,
                                                   const std::string& library)>& begin,
                          const std::function<void(const Run&)>& on_run);
 
+/// Runs a model in two parts, as if the second were behind a link: the first, a pause of `link_ms`,
+/// then the second on what the first made. `on_run` gets what each pass took in all. A part that is
+/// not there (no nodes) takes nothing.
+Problems run_in_two_parts(onnx::ModelProto first, onnx::ModelProto second, double link_ms,
+                          const RunSettings& settings,
+                          const std::function<void(double total_ms)>& on_run);
+
 }  // namespace popex
