@@ -6,15 +6,18 @@
 #include <cstring>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "background/text_file.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/measured_output.hpp"
+#include "cli/onnx_tool.hpp"
 #include "cli/options.hpp"
 #include "cli/quantities.hpp"
 
@@ -27,6 +30,7 @@ struct ImportOptions {
   std::vector<std::string> tiers;
   std::string batch;
   std::string name;
+  std::string model;
   MeasuredOutput output;
 };
 
@@ -114,6 +118,13 @@ ExitCode run_import(const Context& context, const ImportOptions& options) {
   Sources sources(context, options.words, problems);
   request.format = sources.format;
   if (!problems.empty()) throw Failure(std::move(problems));
+  std::optional<OnnxGraph> graph;
+  if (!options.model.empty()) {
+    Result<OnnxGraph> read = onnx_tool("--model", options.model).describe();
+    if (!read) throw Failure(in_file(options.model, read.problems()));
+    graph = *std::move(read);
+    request.model = &*graph;
+  }
   Measured measured = value_or_fail(import_files(std::move(sources.files), request));
   if (!options.name.empty()) {
     ProfileData data = data_of(measured.profile);
@@ -144,6 +155,9 @@ Command add_import(CLI::App& app) {
   app.add_option("--batch", options->batch,
                  "Samples that the times and sizes are of; default: what the files say, or 1")
       ->type_name("COUNT");
+  app.add_option("--model", options->model,
+                 "The ONNX model that ort files measured, for what reads what and for exits")
+      ->type_name("FILE");
   app.add_option("--name", options->name, "What the profile calls the network")->type_name("NAME");
   options->output.add_to(app);
   app.footer("Formats, each found by content:" + formats);

@@ -11,10 +11,10 @@
 
 #include <fmt/format.h>
 
-#include "cli/child_process.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/measured_output.hpp"
+#include "cli/onnx_tool.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/surroundings.hpp"
@@ -93,13 +93,7 @@ ExitCode run_measure(const Context& context, const MeasureOptions& options) {
   if (Problems problems = problems_of(options, request.tiers); !problems.empty()) {
     throw Failure(std::move(problems));
   }
-  const std::filesystem::path program = onnx_program();
-  if (std::error_code error; !std::filesystem::exists(program, error)) {
-    throw Failure("measure",
-                  "this popex was built without ONNX; install libonnx-dev, libprotobuf-dev, "
-                  "protobuf-compiler and libopencv-dnn-dev, and build it again",
-                  Problem::Cause::system);
-  }
+  OnnxTool tool = onnx_tool("measure", options.model, options.inputs);
   request.name =
       options.name.empty() ? std::filesystem::path(options.model).stem().string() : options.name;
   request.machine = fmt::format("{}, {}", processor(), today());
@@ -114,9 +108,6 @@ ExitCode run_measure(const Context& context, const MeasureOptions& options) {
 
   std::optional<Output> samples;
   if (!options.samples.empty()) samples.emplace(context.out, options.samples);
-  OnnxTool tool([&](const std::vector<std::string>& words,
-                    const auto& on_line) { return run_program(program, words, on_line); },
-                options.model, options.inputs);
   std::unique_ptr<ProgressLine> line;
   MeasureResult result = value_or_fail(measure(tool, request, [&](auto done, auto total) {
     if (!line) {
