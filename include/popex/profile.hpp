@@ -43,6 +43,7 @@ struct ProfileData {
     std::optional<Bytes> parameters;
     ByTierName<double> energy_mj;
     ByTierName<Milliseconds> time_iqr;
+    ByTierName<Milliseconds> range;  ///< of `popex::Layer`
   };
   struct Branch {
     std::string name;
@@ -64,6 +65,7 @@ struct ProfileData {
   std::vector<std::string> tiers = {"edge", "cloud"};  ///< first to last a sample's way
   ByTierName<double> power_mw;                         ///< drawn while the tier computes
   std::optional<Bytes> input;                          ///< α_0
+  ByTierName<Milliseconds> input_range;
   std::vector<Layer> layers;
   std::vector<Branch> branches;
   std::vector<Link> links;
@@ -81,6 +83,9 @@ struct Layer {
   std::optional<Bytes> parameters;
   std::vector<std::optional<double>> energy_mj;       ///< one entry a tier, or empty
   std::vector<std::optional<Milliseconds>> time_iqr;  ///< one entry a tier, or empty
+  /// Measured in one run each: on the first tier from the network's input to the end of this layer,
+  /// on the last tier from there to the output. One entry a tier, or empty; cut vertices alone.
+  std::vector<std::optional<Milliseconds>> range;
 };
 
 /// A side branch b_j of a valid profile.
@@ -127,6 +132,15 @@ class Profile {
 
   [[nodiscard]] const std::vector<Link>& links() const { return links_; }  ///< one fewer than tiers
   [[nodiscard]] const std::optional<Bytes>& input() const { return input_; }  ///< α_0
+
+  /// The time of the whole network, measured in one run, on the last tier. One entry a tier, or
+  /// empty.
+  [[nodiscard]] const std::vector<std::optional<Milliseconds>>& input_range() const {
+    return input_range_;
+  }
+  /// Whether anything was measured over more than a layer: see `Layer::range`.
+  [[nodiscard]] bool has_ranges() const { return has_ranges_; }
+
   [[nodiscard]] const std::vector<Layer>& layers() const { return layers_; }
   [[nodiscard]] const std::vector<Branch>& branches() const { return branches_; }
 
@@ -150,6 +164,8 @@ class Profile {
   std::vector<std::optional<double>> power_mw_;
   std::vector<Link> links_;
   std::optional<Bytes> input_;
+  std::vector<std::optional<Milliseconds>> input_range_;
+  bool has_ranges_ = false;
   std::vector<Layer> layers_;
   std::vector<Branch> branches_;
   std::shared_ptr<const std::vector<Block>> blocks_;

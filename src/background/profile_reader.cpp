@@ -38,9 +38,7 @@ class ProfileShape {
                     S::text([this](std::string& t) { data.description = std::move(t); })),
         S::optional("tiers", tiers()),
         S::optional("power_mw", by_tier<double>([this]() -> auto& { return data.power_mw; })),
-        S::optional("input", S::object({S::required("bytes", S::number([this](double v) {
-                                                      data.input = Bytes{v};
-                                                    }))})),
+        S::optional("input", input()),
         S::required("layers", S::list(layer(), next_in(data.layers, ProfileLimits::layers))),
         S::optional("branches", S::list(branch(), next_in(data.branches, ProfileLimits::branches))),
         S::optional("links", S::list(link(), next_in(data.links, ProfileLimits::tiers))),
@@ -63,6 +61,15 @@ class ProfileShape {
           if (list().size() <= ProfileLimits::tiers) list().emplace_back(tier, T{});
         },
         JsonShape::number([list](double v) { list().back().second = T{v}; }));
+  }
+
+  JsonShape input() {
+    using S = JsonShape;
+    return S::object({
+        S::optional("bytes", S::number([this](double v) { data.input = Bytes{v}; })),
+        S::optional("range_ms",
+                    by_tier<Milliseconds>([this]() -> auto& { return data.input_range; })),
+    });
   }
 
   JsonShape tiers() {
@@ -93,6 +100,8 @@ class ProfileShape {
         S::optional("inputs", inputs()),
         S::optional("time_ms",
                     by_tier<Milliseconds>([this]() -> auto& { return data.layers.back().time; })),
+        S::optional("range_ms",
+                    by_tier<Milliseconds>([this]() -> auto& { return data.layers.back().range; })),
         S::optional("output_bytes",
                     S::number([this](double v) { data.layers.back().output = Bytes{v}; })),
         S::optional("parameter_bytes",

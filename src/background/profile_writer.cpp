@@ -36,6 +36,7 @@ void write_layer(JsonWriter& json, const Profile& profile, std::size_t i) {
     json.end_array();
   }
   write_by_tier(json, "time_ms", layer.time, profile.tiers());
+  write_by_tier(json, "range_ms", layer.range, profile.tiers());
   if (layer.output) json.member("output_bytes", layer.output->value);
   if (layer.parameters) json.member("parameter_bytes", layer.parameters->value);
   write_by_tier(json, "energy_mj", layer.energy_mj, profile.tiers());
@@ -84,8 +85,10 @@ std::string write_profile(const Profile& profile) {
   for (const std::string& tier : profile.tiers()) json.value(tier);
   json.end_array();
   write_by_tier(json, "power_mw", profile.power_mw(), profile.tiers());
-  if (profile.input()) {
-    json.key("input").begin_object(Layout::inline_).member("bytes", profile.input()->value);
+  if (profile.input() || !profile.input_range().empty()) {
+    json.key("input").begin_object(Layout::inline_);
+    if (profile.input()) json.member("bytes", profile.input()->value);
+    write_by_tier(json, "range_ms", profile.input_range(), profile.tiers());
     json.end_object();
   }
   json.key("layers").begin_array();

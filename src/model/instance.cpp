@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "model/by_name.hpp"
+#include "model/ranges.hpp"
 
 namespace popex {
 namespace {
@@ -134,28 +135,47 @@ class InstanceMaker {
     const std::size_t last = made_.tiers - 1;
     for (std::size_t tier = 0; tier < made_.tiers; ++tier) {
       const bool measured = tier > 0 || !scaled;
-      read_times(tier, measured, profile_.layers(), "layers", made_.layer_times);
-      if (tier < last) {
-        read_times(tier, measured, profile_.branches(), "branches", made_.branch_times);
+      if (measured) {
+        read_layer_times(tier);
+        if (tier < last) read_branch_times(tier, made_.branch_times);
+      } else {  // they follow from γ
+        made_.layer_times.resize(made_.layers, Milliseconds(0));
+        made_.branch_times.resize(made_.branches, Milliseconds(0));
       }
     }
     if (!scaled) return;
-    read_times(last, true, profile_.branches(), "branches", made_.unscaled_branches);
+    read_branch_times(last, made_.unscaled_branches);
     set_gamma(made_, *scenario_.gamma);
   }
 
-  /// The times on one tier; zeros where they are not `measured` but follow from γ.
-  template <class Piece>
-  void read_times(std::size_t tier, bool measured, const std::vector<Piece>& pieces,
-                  std::string_view list, std::vector<Milliseconds>& times) {
-    if (!measured) {
-      times.resize(times.size() + pieces.size(), Milliseconds(0));
+  void read_layer_times(std::size_t tier) {
+    const std::vector<Layer>& layers = profile_.layers();
+    if (!profile_.has_ranges()) {
+      read_times(
+          tier, layers, "layers",
+          made_.layer_times, [&](std::size_t i) -> const auto& { return layers[i].time[tier]; });
       return;
     }
+    const std::vector<std::optional<Milliseconds>> effective = effective_times(profile_, tier);
+    read_times(
+        tier, layers, "layers",
+        made_.layer_times, [&](std::size_t i) -> const auto& { return effective[i]; });
+  }
+
+  void read_branch_times(std::size_t tier, std::vector<Milliseconds>& times) {
+    const std::vector<Branch>& branches = profile_.branches();
+    read_times(
+        tier, branches, "branches",
+        times, [&](std::size_t j) -> const auto& { return branches[j].time[tier]; });
+  }
+
+  template <class Piece, class TimeOf>
+  void read_times(std::size_t tier, const std::vector<Piece>& pieces, std::string_view list,
+                  std::vector<Milliseconds>& times, TimeOf time_of) {
     Missing missing;
     times.reserve(times.size() + pieces.size());
     for (std::size_t i = 0; i < pieces.size(); ++i) {
-      const std::optional<Milliseconds>& time = pieces[i].time[tier];
+      const std::optional<Milliseconds>& time = time_of(i);
       if (!time) missing.add(i);
       times.push_back(time.value_or(Milliseconds(0)));
     }

@@ -11,6 +11,7 @@
 #include <popex/profile.hpp>
 
 #include "model/profile_builder.hpp"
+#include "model/ranges.hpp"
 #include "model/topology.hpp"
 #include "text/json_pointer.hpp"
 #include "text/nearest_name.hpp"
@@ -65,6 +66,7 @@ class ProfileBuilder {
     for (const Problem& problem : problems_) {
       known_places_.insert(problem.where);
       if (concerns_topology(problem.where)) topology_is_known_ = false;
+      if (problem.where.find("/range_ms") != std::string::npos) ranges_are_known_ = false;
     }
   }
 
@@ -150,6 +152,29 @@ class ProfileBuilder {
     return values;
   }
 
+  /// Ranges are prefixes on the first tier and suffixes on the last one; to those between they say
+  /// nothing. The input has no prefix.
+  template <class Where>
+  std::vector<std::optional<Milliseconds>> ranges(const ByTierName<Milliseconds>& named,
+                                                  bool of_input, Where where) {
+    const std::size_t problems_before = problems_.size();
+    auto values = by_tier(named, ProfileLimits::time_ms, where);
+    for (std::size_t k = of_input ? 0 : 1; k + 1 < values.size(); ++k) {
+      if (!values[k]) continue;
+      std::string place = where();
+      text::append_pointer_token(place, profile_.tiers_[k]);
+      const std::string& last = profile_.tiers_.back();
+      report(std::move(place),
+             of_input ? fmt::format("a range of the input, expected it on the last tier: {}", last)
+                      : fmt::format("a range on a tier in the middle, expected it on the first or "
+                                    "the last: {}, {}",
+                                    profile_.tiers_.front(), last));
+    }
+    profile_.has_ranges_ = profile_.has_ranges_ || !values.empty();
+    if (problems_.size() > problems_before) ranges_are_known_ = false;
+    return values;
+  }
+
   std::vector<std::string_view> tier_names() const {
     return {profile_.tiers_.begin(), profile_.tiers_.end()};
   }
@@ -184,6 +209,8 @@ class ProfileBuilder {
       check_range(*data_.input, ProfileLimits::bytes, [] { return std::string("/input/bytes"); });
     }
     profile_.input_ = data_.input;
+    profile_.input_range_ =
+        ranges(data_.input_range, true, [] { return std::string("/input/range_ms"); });
   }
 
   void read_layers() {
@@ -206,6 +233,7 @@ class ProfileBuilder {
       made.time = times(layer.time, place("time_ms"));
       made.energy_mj = by_tier(layer.energy_mj, ProfileLimits::energy_mj, place("energy_mj"));
       made.time_iqr = by_tier(layer.time_iqr, ProfileLimits::time_ms, place("time_iqr_ms"));
+      made.range = ranges(layer.range, false, place("range_ms"));
       if (layer.output) check_range(*layer.output, ProfileLimits::bytes, place("output_bytes"));
       made.output = layer.output;
       if (layer.parameters) {
@@ -354,6 +382,10 @@ class ProfileBuilder {
       layer.name = std::move(data_.layers[order[place]].name);
       layer.type = std::move(data_.layers[order[place]].type);
     }
+    if (!profile_.has_ranges_ || !ranges_are_known_ || profile_.tiers_.size() < 2) return;
+    for (Problem& problem : range_problems(profile_, is_cut, order)) {
+      report(std::move(problem.where), std::move(problem.message));
+    }
   }
 
   std::vector<std::size_t> tensors_read_by(std::size_t i) {
@@ -421,6 +453,7 @@ class ProfileBuilder {
   std::vector<std::string_view> layer_names_;                  // as written
   std::size_t hint_budget_ = 1'000'000;                        // names compared, in all
   bool topology_is_known_ = true;
+  bool ranges_are_known_ = true;
 };
 
 const std::string& Profile::tensor_name(std::size_t i) const {

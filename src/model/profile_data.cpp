@@ -24,6 +24,7 @@ ProfileData data_of(const Profile& profile) {
   data.tiers = tiers;
   data.power_mw = by_name(profile.power_mw(), tiers);
   data.input = profile.input();
+  data.input_range = by_name(profile.input_range(), tiers);
   data.layers.reserve(profile.layers().size());
   for (const Layer& layer : profile.layers()) {
     ProfileData::Layer& made = data.layers.emplace_back();
@@ -38,6 +39,7 @@ ProfileData data_of(const Profile& profile) {
     made.parameters = layer.parameters;
     made.energy_mj = by_name(layer.energy_mj, tiers);
     made.time_iqr = by_name(layer.time_iqr, tiers);
+    made.range = by_name(layer.range, tiers);
   }
   data.branches.reserve(profile.branches().size());
   for (const Branch& branch : profile.branches()) {

@@ -17,9 +17,11 @@ namespace {
 TEST(ReadProfile, TakesEveryKeyOfTheFormat) {
   const Result<Profile> profile = read_profile(R"({
     "format_version": 1, "name": "n", "description": "d", "tiers": ["phone", "edge", "cloud"],
-    "power_mw": {"cloud": 250000, "phone": 4000.5}, "input": {"bytes": 10},
+    "power_mw": {"cloud": 250000, "phone": 4000.5},
+    "input": {"bytes": 10, "range_ms": {"cloud": 0.75}},
     "layers": [
       {"name": "a", "type": "convolution", "time_ms": {"phone": 3, "cloud": 0.1}, "output_bytes": 5,
+       "range_ms": {"phone": 3.5, "cloud": 0.25},
        "parameter_bytes": 7, "energy_mj": {"phone": 2}, "time_iqr_ms": {"phone": 0.5}},
       {"name": "l", "inputs": ["a"], "output_bytes": 1},
       {"name": "r", "inputs": ["a"], "output_bytes": 2},
@@ -32,6 +34,7 @@ TEST(ReadProfile, TakesEveryKeyOfTheFormat) {
   EXPECT_EQ(profile->power_mw(),
             (std::vector<std::optional<double>>{4000.5, std::nullopt, 250'000}));
   EXPECT_EQ(profile->input()->value, 10);
+  EXPECT_EQ(profile->input_range()[2], Milliseconds(0.75));
   ASSERT_EQ(profile->layers().size(), 4U);
   const Layer& a = profile->layers()[0];
   EXPECT_EQ(a.type, "convolution");
@@ -40,6 +43,9 @@ TEST(ReadProfile, TakesEveryKeyOfTheFormat) {
   EXPECT_EQ(a.parameters->value, 7);
   EXPECT_EQ(a.energy_mj[0], 2);
   EXPECT_EQ(a.time_iqr[0], Milliseconds(0.5));
+  EXPECT_EQ(a.range[0], Milliseconds(3.5));
+  EXPECT_FALSE(a.range[1].has_value());
+  EXPECT_EQ(a.range[2], Milliseconds(0.25));
   EXPECT_EQ(profile->layers()[3].inputs, (std::vector<std::size_t>{2, 3}));
   EXPECT_FALSE(profile->is_chain());
   EXPECT_EQ(profile->branches()[0].after, 1U);
@@ -128,9 +134,11 @@ TEST(WriteProfile, IsReadBackAsTheSameProfile) {
     ASSERT_EQ(problem_lines(again), Lines{"no problem"});
     EXPECT_EQ(write_profile(*again), written);
     EXPECT_EQ(again->power_mw(), made->power_mw());
+    EXPECT_EQ(again->input_range(), made->input_range());
     ASSERT_EQ(again->layers().size(), made->layers().size());
     for (std::size_t n = 0; n < made->layers().size(); ++n) {
       EXPECT_EQ(again->layers()[n].time, made->layers()[n].time);  // bit by bit
+      EXPECT_EQ(again->layers()[n].range, made->layers()[n].range);
       EXPECT_EQ(again->layers()[n].output, made->layers()[n].output);
       EXPECT_EQ(again->layers()[n].inputs, made->layers()[n].inputs);
     }

@@ -51,7 +51,7 @@ TEST(ProfileRules, UnknownKeyHasAHintAtEveryDepth) {
                   "power_mw, input, layers, branches, links; did you mean 'branches'?"});
   EXPECT_EQ(problems_of_layers(R"({"name": "a", "output_bytes": 5, "time": {"edge": 1}})"),
             Lines{"/layers/0/time: unknown key, expected one of name, type, inputs, time_ms, "
-                  "output_bytes, parameter_bytes, energy_mj, time_iqr_ms"});
+                  "range_ms, output_bytes, parameter_bytes, energy_mj, time_iqr_ms"});
   EXPECT_EQ(
       problems(kLayers + R"(, "branches": [{"name": "x", "after": "a", "exit_probabilty": 1}])"),
       Lines{"/branches/0/exit_probabilty: unknown key, expected one of name, after, time_ms, "

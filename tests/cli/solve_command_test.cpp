@@ -215,12 +215,13 @@ TEST_F(Solve, FailsInJsonWhereJsonWasAskedFor) {
 }
 
 TEST_F(Solve, NamesTheFileAndThePlaceOfAProfilesProblem) {
-  const std::string broken = folder_.write("broken.json", R"({"format_version": 1, "input": {},
+  const std::string broken =
+      folder_.write("broken.json", R"({"format_version": 1, "input": {"bytes": "1"},
     "layers": [{"name": "a", "output_bytes": -1, "time_ms": {"egde": 1}}]})");
   const Seen seen = popex({"solve", "-p", broken, "-r", "1"});
   EXPECT_EQ(seen.code, 2);
   EXPECT_EQ(seen.out, "");
-  EXPECT_NE(seen.err.find(broken + ": /input/bytes: missing, expected a number\n"),
+  EXPECT_NE(seen.err.find(broken + ": /input/bytes: a string, expected a number\n"),
             std::string::npos);
   EXPECT_NE(seen.err.find(broken + ": /layers/0/output_bytes: -1, must be between 0 and "),
             std::string::npos);

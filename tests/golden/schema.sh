@@ -22,9 +22,15 @@ def changed(change):
     change(profile)
     return profile
 
-validator.validate(changed(lambda p: p.update(power_mw={"edge": 4000, "cloud": 1e9})))
+accepted = [
+    lambda p: p.update(power_mw={"edge": 4000, "cloud": 1e9}), lambda p: p["input"].pop("bytes"),
+    lambda p: p["input"].update(range_ms={"cloud": 2}), lambda p: p["layers"][0].update(range_ms={}),
+    lambda p: p["layers"][0].update(range_ms={"edge": 1e12, "cloud": 0}),
+]
+for change in accepted:
+    validator.validate(changed(change))
 changes = [
-    lambda p: p["input"].pop("bytes"), lambda p: p.pop("layers"), lambda p: p.update(layers=[]),
+    lambda p: p["input"].update(bytes=-1), lambda p: p.pop("layers"), lambda p: p.update(layers=[]),
     lambda p: p.update(unknown=1), lambda p: p.update(format_version=2),
     lambda p: p["layers"][0].update(output_bytes=-1), lambda p: p["layers"][0].pop("name"),
     lambda p: p["layers"][0].update(name="input"), lambda p: p["layers"][0].update(time_ms={"edge": "1"}),
@@ -32,8 +38,12 @@ changes = [
     lambda p: p.update(tiers=["edge"]), lambda p: p["layers"][0].update(outputbytes=1),
     lambda p: p.update(power_mw=4000), lambda p: p.update(power_mw={"edge": -1}),
     lambda p: p.update(power_mw={"edge": 1.1e9}), lambda p: p.update(power_mw={"input": 1}),
+    lambda p: p["input"].update(range_ms=2), lambda p: p["input"].update(range_ms={"edge": 0, "cloud": 2}),
+    lambda p: p["layers"][0].update(range_ms=2), lambda p: p["layers"][0].update(range_ms={"edge": -1}),
+    lambda p: p["layers"][0].update(range_ms={"edge": 1, "fog": 1, "cloud": 1}),
+    lambda p: p["layers"][0].update(range_ms={"cloud": 1.1e12}), lambda p: p["branches"][0].update(range_ms={"edge": 1}),
 ]
 for number, change in enumerate(changes):
     assert not validator.is_valid(changed(change)), f"change {number} was accepted"
-print(f"{len(bundled)} profiles accepted, {len(changes)} broken ones refused")
+print(f"{len(bundled) + len(accepted)} profiles accepted, {len(changes)} broken ones refused")
 PYTHON

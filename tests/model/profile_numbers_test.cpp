@@ -37,6 +37,10 @@ std::vector<Place> all_places() {
          p.power_mw = {{"cloud", v}};
        }},
       {"/input/bytes", L::bytes, [](P& p, double v) { p.input = Bytes{v}; }},
+      {"/input/range_ms/cloud", L::time_ms,
+       [](P& p, double v) {
+         p.input_range = {{"cloud", Milliseconds(v)}};
+       }},
       {"/layers/1/output_bytes", L::bytes, [](P& p, double v) { p.layers[1].output = Bytes{v}; }},
       {"/layers/1/parameter_bytes", L::bytes,
        [](P& p, double v) { p.layers[1].parameters = Bytes{v}; }},
@@ -49,6 +53,10 @@ std::vector<Place> all_places() {
       {"/layers/1/time_iqr_ms/cloud", L::time_ms,
        [](P& p, double v) {
          p.layers[1].time_iqr = {{"cloud", Milliseconds(v)}};
+       }},
+      {"/layers/1/range_ms/edge", L::time_ms,
+       [](P& p, double v) {
+         p.layers[1].range = {{"edge", Milliseconds(v)}};
        }},
       {"/branches/0/time_ms/edge", L::time_ms,
        [](P& p, double v) {

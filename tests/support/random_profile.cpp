@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "support/chain.hpp"
+#include "support/random_ranges.hpp"
 
 namespace popex::test {
 namespace {
@@ -220,6 +221,9 @@ ProfileData random_profile(Random& random) {
     if (chance(random, 0.5)) link.rate = Mbps{log_uniform(random, 1e-300, 1e9)};
     if (chance(random, 0.5)) link.latency = Milliseconds(log_uniform(random, 1e-300, 1e12));
     data.links.push_back(std::move(link));
+  }
+  if (chance(random, 0.5)) {
+    add_random_ranges(random, data, {0.5, 1e-300, ProfileLimits::time_ms});
   }
   shuffle_some(random, data.layers);
   shuffle_some(random, data.branches);
