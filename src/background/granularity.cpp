@@ -162,6 +162,7 @@ Profile grouped(const Profile& profile, const std::vector<LayerGroup>& groups) {
       add(layer.energy_mj, next.energy_mj);
       add(layer.parameters, next.parameters);
       layer.output = next.output;
+      layer.range = next.range;
       layer.time_iqr.clear();
     }
     made.push_back(std::move(layer));

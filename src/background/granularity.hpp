@@ -27,7 +27,8 @@ std::vector<LayerGroup> group_layers(const Profile& profile, Granularity granula
 
 /// The profile with a layer for each group: the output of the last of its layers, the sum of times,
 /// energies and parameters. Where a layer of the group lacks one of these, so does the group.
-/// Spreads do not add up: a group of more than one layer has none.
+/// Spreads do not add up: a group of more than one layer has none. Its range is that of its last
+/// layer.
 Profile grouped(const Profile& profile, const std::vector<LayerGroup>& groups);
 
 }  // namespace popex

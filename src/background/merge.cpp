@@ -32,6 +32,13 @@ bool same(Probability a, Probability b) { return same(a.value, b.value); }
 double shown(Bytes size) { return size.value; }
 double shown(Probability p) { return p.value; }
 
+bool has_ranges(const Profile& profile, std::size_t tier) {
+  const auto has = [&](const auto& ranges) { return tier < ranges.size() && ranges[tier]; };
+  return has(profile.input_range()) ||
+         std::any_of(profile.layers().begin(), profile.layers().end(),
+                     [&](const Layer& layer) { return has(layer.range); });
+}
+
 class Merger {
  public:
   explicit Merger(std::span<const MeasuredTier> measured) : measured_(measured) {}
@@ -71,6 +78,7 @@ class Merger {
   void add(const ProfileData& other) {
     ProfileData& into = data_.front();
     take(into.input, other.input, "/input/bytes");
+    append(into.input_range, other.input_range);
     add_pieces(into.layers, other.layers, "layers");
     add_pieces(into.branches, other.branches, "branches");
     append(into.power_mw, other.power_mw);
@@ -113,6 +121,7 @@ class Merger {
     }
     take(into.output, other.output, pointer + "/output_bytes");
     take(into.parameters, other.parameters, pointer + "/parameter_bytes");
+    append(into.range, other.range);
     if (into.type.empty()) into.type = other.type;
   }
 
@@ -154,6 +163,24 @@ class Merger {
     }
     into.description = std::move(description);
     if (!agree) into.tiers = std::move(tiers);
+    for (const MeasuredTier& one : measured_) check_ranges(one);
+  }
+
+  /// Ranges were measured from the input, on a first tier, or to the output, on a last one: on
+  /// another tier they would mean something else.
+  void check_ranges(const MeasuredTier& one) {
+    if (!one.profile.has_ranges()) return;
+    file_ = &one;
+    const std::vector<std::string>& tiers = data_.front().tiers;
+    const std::vector<std::string>& own = one.profile.tiers();
+    for (const std::size_t k : {std::size_t{0}, own.size() - 1}) {
+      const std::string& expected = k == 0 ? tiers.front() : tiers.back();
+      if (!has_ranges(one.profile, k) || own[k] == expected) continue;
+      report("/layers",
+             fmt::format("has ranges on '{}' as its {} tier, but of {} that is '{}'; "
+                         "expected files in the order of the tiers",
+                         own[k], k == 0 ? "first" : "last", fmt::join(tiers, ", "), expected));
+    }
   }
 
   std::span<const MeasuredTier> measured_;
@@ -168,7 +195,8 @@ std::vector<std::string> measured_tiers(const Profile& profile) {
   std::vector<std::string> tiers;
   for (std::size_t k = 0; k < profile.tiers().size(); ++k) {
     const auto has = [k](const auto& piece) { return piece.time[k].has_value(); };
-    if (std::any_of(profile.layers().begin(), profile.layers().end(), has) ||
+    if (has_ranges(profile, k) ||
+        std::any_of(profile.layers().begin(), profile.layers().end(), has) ||
         std::any_of(profile.branches().begin(), profile.branches().end(), has)) {
       tiers.push_back(profile.tiers()[k]);
     }
@@ -179,11 +207,13 @@ std::vector<std::string> measured_tiers(const Profile& profile) {
 Profile per_sample(const Profile& profile, double batch) {
   ProfileData data = data_of(profile);
   divide(data.input, batch);
+  divide(data.input_range, batch);
   for (ProfileData::Layer& layer : data.layers) {
     divide(layer.time, batch);
     divide(layer.output, batch);
     divide(layer.energy_mj, batch);
     divide(layer.time_iqr, batch);
+    divide(layer.range, batch);
   }
   for (ProfileData::Branch& branch : data.branches) {
     divide(branch.time, batch);

@@ -17,7 +17,7 @@ struct MeasuredTier {
   double batch = 1;  ///< how many samples its times and sizes are of
 };
 
-/// The tiers on which any layer or branch has a time.
+/// The tiers on which any layer or branch has a time or a range.
 std::vector<std::string> measured_tiers(const Profile& profile);
 
 /// The same profile with times, sizes and energies divided by `batch`, > 0, and with a warning in

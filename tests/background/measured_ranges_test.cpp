@@ -5,6 +5,8 @@
 
 #include <popex/profile_io.hpp>
 
+#include "background/granularity.hpp"
+#include "background/merge.hpp"
 #include "support/problem_lines.hpp"
 #include "support/program.hpp"
 
@@ -92,6 +94,80 @@ TEST(MeasuredRanges, AreWrittenAsTheyAreRead) {
   ]
 }
 )");
+}
+
+/// A profile of two layers, measured on one tier.
+Profile measured(const std::string& input, const std::string& ranges_of_a,
+                 const std::string& tiers = R"(["edge", "cloud"])") {
+  return read_profile(R"({"format_version": 1, "tiers": )" + tiers + R"(, "input": )" + input +
+                      R"(, "layers": [{"name": "a", "range_ms": )" + ranges_of_a +
+                      R"(}, {"name": "b"}]})")
+      .value();
+}
+
+TEST(MeasuredRanges, OfTwoTiersAreMerged) {
+  const Profile merged =
+      merge_tiers(
+          std::vector<MeasuredTier>{
+              {"edge.json", measured("{}", R"({"edge": 3})"), 1},
+              {"cloud.json", measured(R"({"range_ms": {"cloud": 20}})", R"({"cloud": 8})"), 4}})
+          .value();
+  EXPECT_EQ(measured_tiers(merged), (std::vector<std::string>{"edge", "cloud"}));
+  EXPECT_EQ(merged.layers()[0].range[0], Milliseconds(3));
+  EXPECT_EQ(merged.layers()[0].range[1], Milliseconds(2));  // of a batch of 4
+  EXPECT_EQ(merged.input_range()[1], Milliseconds(5));
+}
+
+TEST(MeasuredRanges, OfOneTierComeFromOneFile) {
+  const Profile edge = measured("{}", R"({"edge": 3})");
+  EXPECT_EQ(problem_lines(merge_tiers(
+                std::vector<MeasuredTier>{{"one.json", edge, 1}, {"two.json", edge, 1}})),
+            Lines{"two.json: /layers: has times on tier 'edge', but so has one.json; expected each "
+                  "tier in one file"});
+}
+
+TEST(MeasuredRanges, KeepTheirMeaningWhereTiersComeTogether) {
+  // From the input to a on the tier `fog`, which would be from a to the output on the last tier.
+  const Profile device = measured("{}", R"({"device": 3})", R"(["device", "fog"])");
+  const Profile fog = measured("{}", R"({"fog": 2})", R"(["fog", "cloud"])");
+  EXPECT_EQ(problem_lines(merge_tiers(
+                std::vector<MeasuredTier>{{"device.json", device, 1}, {"fog.json", fog, 1}})),
+            Lines{"fog.json: /layers: has ranges on 'fog' as its first tier, but of device, fog "
+                  "that is 'device'; expected files in the order of the tiers"});
+  const Profile last = measured("{}", R"({"fog": 2})", R"(["device", "fog"])");
+  const Result<Profile> merged =
+      merge_tiers(std::vector<MeasuredTier>{{"device.json", device, 1}, {"fog.json", last, 1}});
+  ASSERT_EQ(problem_lines(merged), Lines{"no problem"});
+  EXPECT_EQ(merged->layers()[0].range[1], Milliseconds(2));
+}
+
+/// conv ─▸ relu ─┬─▸ l ─┬─▸ add ─▸ relu2 ─▸ fc
+///               └──────┘
+TEST(MeasuredRanges, OfAGroupAreThoseOfItsLastLayer) {
+  const Profile profile = read_profile(R"({"format_version": 1,
+    "input": {"range_ms": {"cloud": 9}}, "layers": [
+      {"name": "conv", "range_ms": {"edge": 1, "cloud": 8}},
+      {"name": "relu", "type": "Relu", "range_ms": {"edge": 2, "cloud": 7}},
+      {"name": "l"},
+      {"name": "add", "inputs": ["relu", "l"], "range_ms": {"edge": 4, "cloud": 5}},
+      {"name": "relu2", "type": "Relu", "range_ms": {"edge": 5}},
+      {"name": "fc", "range_ms": {"edge": 6, "cloud": 0}}]})")
+                              .value();
+  const Profile layers = grouped(profile, group_layers(profile, Granularity::layers));
+  ASSERT_EQ(layers.layers().size(), 4U);
+  EXPECT_EQ(layers.layers()[0].range[0], Milliseconds(2));
+  EXPECT_EQ(layers.layers()[0].range[1], Milliseconds(7));
+  EXPECT_TRUE(layers.layers()[1].range.empty());
+  EXPECT_EQ(layers.layers()[2].range[0], Milliseconds(5));
+  EXPECT_FALSE(layers.layers()[2].range[1].has_value());  // relu2 has none
+  EXPECT_EQ(layers.layers()[3].range[1], Milliseconds(0));
+  EXPECT_EQ(layers.input_range()[1], Milliseconds(9));
+
+  const Profile blocks = grouped(profile, group_layers(profile, Granularity::blocks));
+  ASSERT_EQ(blocks.layers().size(), 5U);
+  EXPECT_EQ(blocks.layers()[0].range[0], Milliseconds(1));
+  EXPECT_EQ(blocks.layers()[2].range[0], Milliseconds(4));
+  EXPECT_EQ(blocks.layers()[2].range[1], Milliseconds(5));
 }
 
 }  // namespace
