@@ -273,11 +273,11 @@ class Measurer {
     for (std::size_t i = 0; i < at.size(); ++i) {
       ByTierName<Milliseconds> range{{request_.tier, to_nanosecond(Milliseconds(rising[i]))}};
       if (is_first_tier()) {
-        (void)range, (void)data;
+        data.layers[at[i]].range = std::move(range);
       } else if (i == 0) {
-        (void)range, (void)data;
+        data.input_range = std::move(range);
       } else {
-        (void)range, (void)data;
+        data.layers[at[i - 1]].range = std::move(range);
       }
     }
     ranges_said_ = fmt::format(

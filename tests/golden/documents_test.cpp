@@ -2,7 +2,7 @@
 //
 // Every command block of the README and the examples is run, and what it prints is what the page
 // says. With POPEX_UPDATE_DOCUMENTS=1 in the environment the pages are written anew instead: read
-// the difference before you keep it.
+// the difference before you keep it. In a block of "console measured", measured numbers may differ.
 
 #include <algorithm>
 #include <array>
@@ -12,6 +12,7 @@
 #include <fstream>
 #include <iterator>
 #include <ostream>
+#include <regex>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -32,11 +33,15 @@ std::string read(const fs::path& file) {
 /// A folder of its own for the commands of a page, with a copy of what stands beside the page.
 class WorkFolder {
  public:
+  /// `beside`: the page's folder; for the README, the project's, of which it sees the examples.
   explicit WorkFolder(const fs::path& beside) {
     std::string name = (fs::temp_directory_path() / "popex-documents-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
     path_ = name;
-    if (beside.filename() == "popex-root") return;
+    if (beside == fs::path(POPEX_SOURCE)) {
+      fs::create_directory_symlink(beside / "examples", path_ / "examples");
+      return;
+    }
     for (const auto& entry : fs::directory_iterator(beside)) {
       if (entry.is_regular_file()) fs::copy(entry.path(), path_);
     }
@@ -86,46 +91,75 @@ std::vector<Page> pages() {
   return found;
 }
 
-/// The page with the outputs that its commands have now.
-std::string with_outputs_of_today(const std::string& page, const WorkFolder& folder,
-                                  std::vector<std::string>& set_up_commands) {
-  std::istringstream in(page);
-  std::string out;
-  std::string block;  // the kind of block that a line is in
-  for (std::string line; std::getline(in, line);) {
-    if (line.starts_with("```")) {
-      block = block.empty() ? line.substr(3) : "";
-      if (line.size() == 3) block.clear();
-      out += line + '\n';
-      continue;
-    }
-    if (block == "sh") set_up_commands.push_back(line);
-    if (block != "console") {
-      out += line + '\n';
-    } else if (line.starts_with("$ ")) {
-      out += line + '\n' + folder.run(line.substr(2));
-    }  // else an output, which the command before it has just given anew
-  }
-  return out;
+/// What is the same in two outputs that differ in measured numbers, their units and padding alone.
+std::string without_numbers(const std::string& text) {
+  static const std::regex number("-?[0-9][0-9.]*(e[-+]?[0-9]+)?( (ms|µs|s))?");
+  static const std::regex blanks(" +");
+  return std::regex_replace(std::regex_replace(text, number, "#"), blanks, " ");
 }
+
+/// A page as it is read, with the outputs that its commands have now.
+class Rerun {
+ public:
+  Rerun(const std::string& written, const WorkFolder& folder) : folder_(folder) {
+    std::istringstream in(written);
+    for (std::string line; std::getline(in, line);) read(line);
+  }
+
+  std::string page;
+  std::vector<std::string> set_up_commands;
+
+ private:
+  void read(const std::string& line) {
+    if (line.starts_with("```")) {
+      end_output();
+      block_ = block_.empty() ? line.substr(3) : "";
+      page += line + '\n';
+      return;
+    }
+    if (block_ == "sh") set_up_commands.push_back(line);
+    if (!block_.starts_with("console")) {
+      page += line + '\n';
+    } else if (line.starts_with("$ ")) {
+      end_output();
+      page += line + '\n';
+      output_now_ = folder_.run(line.substr(2));
+    } else {
+      output_there_ += line + '\n';
+    }
+  }
+
+  /// In a block of "console measured", times may be others than on the page.
+  void end_output() {
+    const bool as_good = block_ == "console measured" &&
+                         without_numbers(output_there_) == without_numbers(output_now_);
+    page += as_good ? output_there_ : output_now_;
+    output_there_.clear();
+    output_now_.clear();
+  }
+
+  const WorkFolder& folder_;
+  std::string block_;         // the kind of block that a line is in
+  std::string output_there_;  // of the last command, as the page has it …
+  std::string output_now_;    // … and as it is
+};
 
 class DocumentTest : public testing::TestWithParam<Page> {};
 
 TEST_P(DocumentTest, ItsCommandsPrintWhatItSays) {
   const fs::path file = fs::path(POPEX_SOURCE) / GetParam().name;
   setenv("PATH", (std::string(POPEX_PROGRAM_FOLDER) + ':' + std::getenv("PATH")).c_str(), 1);
-  const WorkFolder folder(GetParam().name == "README.md" ? fs::path("popex-root")
-                                                         : file.parent_path());
+  const WorkFolder folder(file.parent_path());
   const std::string page = read(file);
   ASSERT_NE(page, "");
-  std::vector<std::string> set_up_commands;
-  const std::string now = with_outputs_of_today(page, folder, set_up_commands);
+  const Rerun rerun(page, folder);
+  const std::string& now = rerun.page;
   // What sets a machine up is run by .ci/run, and there is nothing else of that kind.
   if (GetParam().name == "README.md") {
-    EXPECT_EQ(set_up_commands,
+    EXPECT_EQ(rerun.set_up_commands,
               (std::vector<std::string>{"examples/quickstart.sh", "tests/run.sh"}));
   } else {
-    EXPECT_TRUE(set_up_commands.empty());
+    EXPECT_TRUE(rerun.set_up_commands.empty());
   }
   if (std::getenv("POPEX_UPDATE_DOCUMENTS") != nullptr) {
     std::ofstream(file, std::ios::binary) << now;

@@ -68,6 +68,28 @@ class BAlexNet(nn.Module):
         return b1, b2, self.fc8(self.fc7(self.fc6(self.conv5(self.conv4(x)))))
 
 
+class TinyBAlexNet(nn.Module):
+    """The same for images of 32 x 32 and ten classes, and narrow: small enough to come with popex."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Sequential(*convolution(3, 12, 5, padding=2), Lrn(), nn.MaxPool2d(3, 2))
+        self.conv2 = nn.Sequential(*convolution(12, 24, 5, padding=2), Lrn(), nn.MaxPool2d(3, 2))
+        self.conv3 = convolution(24, 32, 3, padding=1)
+        self.conv4 = nn.Sequential(*convolution(32, 24, 3, padding=1), nn.MaxPool2d(3, 2))
+        self.fc5 = nn.Sequential(nn.Flatten(), nn.Linear(24 * 3 * 3, 64), nn.ReLU())
+        self.fc6 = nn.Linear(64, 10)
+        self.b1 = exit_head(12, 10)
+        self.b2 = exit_head(32, 10)
+
+    def forward(self, x):
+        x = self.conv1(x)
+        b1 = self.b1(x)
+        x = self.conv3(self.conv2(x))
+        b2 = self.b2(x)
+        return b1, b2, self.fc6(self.fc5(self.conv4(x)))
+
+
 class ResNet18(nn.Module):
     """torchvision's ResNet-18 with an exit after the second of its four stages."""
 
@@ -130,12 +152,14 @@ class MobileNetV2(nn.Module):
         return b1, b2, self.net.classifier(torch.flatten(nn.functional.adaptive_avg_pool2d(x, 1), 1))
 
 
+# Each with its image's height and width and the names of its outputs.
 NETWORKS = {
-    "b-alexnet": (BAlexNet, ["b1", "b2", "main"]),
-    "vgg16": (torchvision.models.vgg16, ["main"]),
-    "resnet18": (ResNet18, ["b1", "main"]),
-    "googlenet": (GoogLeNet, ["aux1", "aux2", "main"]),
-    "mobilenetv2": (MobileNetV2, ["b1", "b2", "main"]),
+    "b-alexnet": (BAlexNet, 224, ["b1", "b2", "main"]),
+    "b-alexnet-tiny": (TinyBAlexNet, 32, ["b1", "b2", "main"]),
+    "vgg16": (torchvision.models.vgg16, 224, ["main"]),
+    "resnet18": (ResNet18, 224, ["b1", "main"]),
+    "googlenet": (GoogLeNet, 224, ["aux1", "aux2", "main"]),
+    "mobilenetv2": (MobileNetV2, 224, ["b1", "b2", "main"]),
 }
 
 
@@ -145,10 +169,10 @@ def main():
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     for name in sys.argv[2:] or NETWORKS:
-        network, outputs = NETWORKS[name]
+        network, size, outputs = NETWORKS[name]
         torch.manual_seed(1)
         file = folder / f"{name}.onnx"
-        torch.onnx.export(network().eval(), torch.zeros(1, 3, 224, 224), str(file), opset_version=13,
+        torch.onnx.export(network().eval(), torch.zeros(1, 3, size, size), str(file), opset_version=13,
                           input_names=["image"], output_names=outputs)
         print(file)
 
