@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "onnx/prune.hpp"
+
 namespace popex {
 namespace {
 
@@ -78,6 +80,7 @@ void cure_for_opencv(onnx::ModelProto& model) {
     weights[node.output(0)] = &copy;
   }
   graph.mutable_node()->Swap(&kept);
+  prune(graph);
 }
 
 }  // namespace popex

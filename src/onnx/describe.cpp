@@ -2,11 +2,15 @@
 #include "onnx/describe.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
+#include <utility>
 #include <vector>
+
+#include "onnx/node_reads.hpp"
+#include "onnx/tensor_shape.hpp"
 
 namespace popex {
 namespace {
@@ -42,47 +46,24 @@ bool holds_weights(int type) {
   return type != onnx::TensorProto::INT64 && type != onnx::TensorProto::BOOL;
 }
 
+/// Files can hold any sizes; those of a petabyte are refused later, and JSON has no infinity.
+double times(double bytes, std::int64_t size) {
+  return std::min(bytes * static_cast<double>(std::max<std::int64_t>(size, 0)), 1e100);
+}
+
 std::optional<double> bytes_of(const onnx::TypeProto& type) {
-  if (!type.has_tensor_type() || !type.tensor_type().has_shape()) return std::nullopt;
-  const std::optional<double> size = element_bytes(type.tensor_type().elem_type());
-  if (!size) return std::nullopt;
-  double bytes = *size;
-  for (const auto& dim : type.tensor_type().shape().dim()) {
-    if (!dim.has_dim_value()) return std::nullopt;
-    bytes *= static_cast<double>(dim.dim_value());
-  }
+  if (!has_known_shape(type)) return std::nullopt;
+  std::optional<double> bytes = element_bytes(type.tensor_type().elem_type());
+  if (!bytes) return std::nullopt;
+  for (const auto& dim : type.tensor_type().shape().dim()) bytes = times(*bytes, dim.dim_value());
   return bytes;
 }
 
 double bytes_of(const onnx::TensorProto& tensor) {
   if (!holds_weights(tensor.data_type())) return 0;
   double bytes = element_bytes(tensor.data_type()).value_or(0);
-  for (const std::int64_t dim : tensor.dims()) bytes *= static_cast<double>(dim);
+  for (const std::int64_t dim : tensor.dims()) bytes = times(bytes, dim);
   return bytes;
-}
-
-/// What a node reads, and what the graphs inside it (of If and Loop) read from around them.
-void collect_inputs(const onnx::NodeProto& node, std::vector<std::string>& inputs, int depth) {
-  for (const std::string& input : node.input()) {
-    if (!input.empty()) inputs.push_back(input);
-  }
-  if (depth == 0) return;
-  for (const onnx::AttributeProto& attribute : node.attribute()) {
-    if (!attribute.has_g()) continue;
-    const onnx::GraphProto& graph = attribute.g();
-    std::unordered_set<std::string> inner;
-    for (const auto& input : graph.input()) inner.insert(input.name());
-    for (const auto& tensor : graph.initializer()) inner.insert(tensor.name());
-    std::vector<std::string> read;
-    for (const onnx::NodeProto& child : graph.node()) {
-      collect_inputs(child, read, depth - 1);
-      for (const std::string& output : child.output()) inner.insert(output);
-    }
-    for (const auto& output : graph.output()) read.push_back(output.name());
-    for (const std::string& name : read) {
-      if (!inner.contains(name)) inputs.push_back(name);
-    }
-  }
 }
 
 class Describer {
@@ -121,8 +102,7 @@ class Describer {
   }
 
   void add(const onnx::NodeProto& node) {
-    std::vector<std::string> read;
-    collect_inputs(node, read, 16);
+    const std::vector<std::string> read = tensors_read_by(node);
     const bool is_shape = node.op_type() == "Shape" || node.op_type() == "Size";
     const auto is_constant = [&](const std::string& tensor) {
       return constants_.contains(tensor) || (is_shape && size_of(tensor).has_value());

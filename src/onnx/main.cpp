@@ -4,7 +4,8 @@
 // popex itself starts without loading the libraries, and a model that makes them fail takes nothing
 // else down. It answers in JSON, for popex alone:
 //
-//     popex-onnx describe MODEL [--input [NAME=]1x3x224x224]…      one OnnxGraph
+//     popex-onnx describe MODEL [--input [NAME=]1x3x224x224]…      one OnnxGraph; open sizes stay
+//                                  open
 //     popex-onnx run MODEL [--input …] [--runs N] [--warmup N] [--threads N] [--from TENSOR]
 //                [--to TENSOR]     {"nodes": […], "library": "…"}, then a line a run:
 //                                  {"total_ms": 1.5, "node_ms": […]}
@@ -19,6 +20,7 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -163,8 +165,9 @@ int answer(const Words& words) {
     std::cout << write_onnx_graph(describe(*model)) << std::flush;
     return 0;
   }
+  if (const Problems problems = open_shapes(*model); !problems.empty()) return fail(problems);
   if (words.verb == "split") return split(words, *std::move(model));
-  if (words.to.empty()) return run(words, *std::move(model));
+  if (words.from.empty() && words.to.empty()) return run(words, *std::move(model));
   Result<onnx::ModelProto> part = cut_model(*std::move(model), words.from, words.to);
   if (!part) return fail(part.problems());
   return run(words, *std::move(part));
@@ -176,6 +179,8 @@ int answer(const Words& words) {
 int main(int argc, char** argv) {
   try {
     return popex::answer(popex::read_words({argv + 1, argv + argc}));
+  } catch (const std::bad_alloc&) {
+    return popex::fail({{"", "needs more memory than there is", popex::Problem::Cause::system}});
   } catch (const std::exception& error) {
     return popex::fail({{"", error.what()}});
   }

@@ -2,34 +2,46 @@
 #include "onnx/model_file.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
-#include <onnx/defs/schema.h>
-#include <onnx/shape_inference/implementation.h>
-#include <optional>
+#include <limits>
 #include <set>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
+
+#include "onnx/infer_shapes.hpp"
+#include "onnx/tensor_shape.hpp"
+#include "text/nearest_name.hpp"
 
 namespace popex {
 namespace {
 
 void name_nodes(onnx::GraphProto& graph) {
-  std::set<std::string> taken;
-  for (const onnx::NodeProto& node : graph.node()) taken.insert(node.name());
-  std::set<std::string> seen;
+  std::unordered_set<std::string> given;
+  for (const onnx::NodeProto& node : graph.node()) given.insert(node.name());
+  std::unordered_set<std::string> taken;
+  std::unordered_map<std::string, std::size_t> copies;
   for (int i = 0; i < graph.node_size(); ++i) {
     onnx::NodeProto& node = *graph.mutable_node(i);
-    std::string name = node.name();
-    if (name.empty()) name = fmt::format("{}_{}", node.op_type(), i);
-    while (seen.contains(name) || (name != node.name() && taken.contains(name))) name += "_";
-    seen.insert(name);
+    const std::string wanted =
+        node.name().empty() ? fmt::format("{}_{}", node.op_type(), i) : node.name();
+    std::string name = wanted;
+    while ((name != node.name() && given.contains(name)) || !taken.insert(name).second) {
+      name = fmt::format("{}_{}", wanted, ++copies[wanted] + 1);
+    }
     node.set_name(name);
   }
 }
 
-/// Old files list their weights among the inputs.
-void drop_weights_from_inputs(onnx::GraphProto& graph) {
-  std::set<std::string> weights;
+/// Files older than version 4 of the format list their weights among the inputs.
+void drop_weights_from_inputs(onnx::ModelProto& model) {
+  if (model.ir_version() < 4) model.set_ir_version(4);
+  onnx::GraphProto& graph = *model.mutable_graph();
+  std::unordered_set<std::string> weights;
   for (const onnx::TensorProto& tensor : graph.initializer()) weights.insert(tensor.name());
   auto& inputs = *graph.mutable_input();
   inputs.erase(std::remove_if(inputs.begin(), inputs.end(),
@@ -39,114 +51,126 @@ void drop_weights_from_inputs(onnx::GraphProto& graph) {
                inputs.end());
 }
 
-std::string shown(const onnx::TensorShapeProto& shape) {
-  std::vector<std::string> dims;
-  for (const auto& dim : shape.dim()) {
-    dims.push_back(dim.has_dim_value() && dim.dim_value() > 0 ? std::to_string(dim.dim_value())
-                   : dim.dim_param().empty()                  ? "?"
-                                                              : dim.dim_param());
-  }
-  return fmt::format("{}", fmt::join(dims, "x"));
-}
-
-void fix_shape(onnx::ValueInfoProto& input, const std::vector<std::int64_t>* wanted,
+void set_shape(onnx::ValueInfoProto& input, const std::vector<std::int64_t>& wanted,
                Problems& problems) {
-  auto& shape = *input.mutable_type()->mutable_tensor_type()->mutable_shape();
-  const std::string said = shown(shape);
-  if (wanted != nullptr) {
-    bool fits =
-        shape.dim_size() == 0 || static_cast<std::size_t>(shape.dim_size()) == wanted->size();
-    for (int d = 0; fits && d < shape.dim_size(); ++d) {
-      // The batch is free, whatever the export fixed it to.
-      fits = d == 0 || shape.dim(d).dim_value() <= 0 ||
-             shape.dim(d).dim_value() == (*wanted)[static_cast<std::size_t>(d)];
-    }
-    if (!fits) {
-      problems.push_back({"--input", fmt::format("{}, but input '{}' of the model is {}",
-                                                 fmt::join(*wanted, "x"), input.name(), said)});
-      return;
-    }
-    shape.clear_dim();
-    for (const std::int64_t size : *wanted) shape.add_dim()->set_dim_value(size);
+  const auto& said = input.type().tensor_type().shape();
+  bool fits = !input.type().tensor_type().has_shape() ||
+              static_cast<std::size_t>(said.dim_size()) == wanted.size();
+  for (int d = 1; fits && d < said.dim_size(); ++d) {  // the batch is free, whatever the file says
+    fits = !said.dim(d).has_dim_value() ||
+           said.dim(d).dim_value() == wanted[static_cast<std::size_t>(d)];
+  }
+  if (!fits) {
+    problems.push_back(
+        {"--input", fmt::format("{}, but input '{}' of the model is {}", fmt::join(wanted, "x"),
+                                input.name(), shown_shape(input.type()))});
     return;
   }
-  for (int d = 0; d < shape.dim_size(); ++d) {
-    auto& dim = *shape.mutable_dim(d);
-    if (dim.has_dim_value() && dim.dim_value() > 0) continue;
-    if (d > 0) {
-      problems.push_back({"--input", fmt::format("missing, expected the shape of input '{}', which "
-                                                 "the model leaves open as {}",
-                                                 input.name(), said)});
-      return;
-    }
-    dim.set_dim_value(1);
-  }
+  auto& shape = *input.mutable_type()->mutable_tensor_type()->mutable_shape();
+  shape.clear_dim();
+  for (const std::int64_t size : wanted) shape.add_dim()->set_dim_value(size);
 }
 
-void fix_shapes(onnx::GraphProto& graph, const InputShapes& shapes, Problems& problems) {
-  std::set<std::string> used;
-  for (onnx::ValueInfoProto& input : *graph.mutable_input()) {
-    const std::vector<std::int64_t>* wanted = nullptr;
-    for (const auto& [name, shape] : shapes) {
-      if (name != input.name() && (!name.empty() || graph.input_size() > 1)) continue;
-      wanted = &shape;
-      used.insert(name);
-    }
-    fix_shape(input, wanted, problems);
-  }
-  std::vector<std::string> names;
+void set_shapes(onnx::GraphProto& graph, const InputShapes& shapes, Problems& problems) {
+  std::vector<std::string_view> names;
   for (const onnx::ValueInfoProto& input : graph.input()) names.push_back(input.name());
-  for (const auto& [name, shape] : shapes) {
-    if (used.contains(name)) continue;
-    problems.push_back(
-        {"--input", fmt::format("'{}' is not an input of the model, expected one of {}", name,
-                                fmt::join(names, ", "))});
+  std::set<std::string> set;
+  for (const auto& [name, sizes] : shapes) {
+    if (name.empty() && names.size() > 1) {
+      problems.push_back(
+          {"--input", fmt::format("{}, but the model has several inputs, expected NAME=SHAPE with "
+                                  "one of {}",
+                                  fmt::join(sizes, "x"), fmt::join(names, ", "))});
+      continue;
+    }
+    const auto found = name.empty() ? names.begin()
+                                    : std::find(names.begin(), names.end(), std::string_view(name));
+    if (found == names.end()) {
+      problems.push_back(
+          {"--input", fmt::format("'{}' is not an input of the model, expected one of {}{}", name,
+                                  fmt::join(names, ", "), text::did_you_mean(name, names))});
+    } else if (!set.insert(std::string(*found)).second) {
+      problems.push_back({"--input", fmt::format("given twice for '{}'", *found)});
+    } else {
+      set_shape(*graph.mutable_input(static_cast<int>(found - names.begin())), sizes, problems);
+    }
   }
 }
 
-/// The shapes that follow from those of the inputs, in place of what the file says of them.
-void infer_shapes(onnx::ModelProto& model) {
-  onnx::GraphProto& graph = *model.mutable_graph();
-  const auto said = graph.output();
-  graph.clear_value_info();
-  for (onnx::ValueInfoProto& output : *graph.mutable_output()) {
-    if (output.type().has_tensor_type())
-      output.mutable_type()->mutable_tensor_type()->clear_shape();
-  }
-  onnx::shape_inference::InferShapes(model, onnx::OpSchemaRegistry::Instance(),
-                                     onnx::ShapeInferenceOptions(true, 0, true));
-  for (int i = 0; i < graph.output_size(); ++i) {
-    if (!graph.output(i).type().tensor_type().has_shape()) *graph.mutable_output(i) = said[i];
+/// Some files write an open size as 0 or -1, others as a name or not at all.
+void open_sizes(onnx::GraphProto& graph) {
+  for (onnx::ValueInfoProto& input : *graph.mutable_input()) {
+    if (!input.type().tensor_type().has_shape()) continue;
+    for (auto& dim : *input.mutable_type()->mutable_tensor_type()->mutable_shape()->mutable_dim()) {
+      if (dim.has_dim_value() && dim.dim_value() <= 0) dim.clear_value();
+    }
   }
 }
 
-}  // namespace
+void set_open_batches(onnx::GraphProto& graph) {
+  for (onnx::ValueInfoProto& input : *graph.mutable_input()) {
+    if (input.type().tensor_type().shape().dim_size() == 0) continue;
+    auto& batch = *input.mutable_type()->mutable_tensor_type()->mutable_shape()->mutable_dim(0);
+    if (!batch.has_dim_value()) batch.set_dim_value(1);
+  }
+}
 
-Result<onnx::ModelProto> load_model(const std::filesystem::path& file, const InputShapes& shapes) {
+Result<onnx::ModelProto> parse(const std::filesystem::path& file) {
+  errno = 0;
   std::ifstream in(file, std::ios::binary);
-  if (!in) return Problems{{"", "cannot be read", Problem::Cause::system}};
+  if (!in) {
+    return Problems{
+        {"", fmt::format("cannot be read: {}", std::strerror(errno)), Problem::Cause::system}};
+  }
+  std::error_code error;
+  if (std::filesystem::file_size(file, error) > std::numeric_limits<std::int32_t>::max() &&
+      !error) {
+    return Problems{{"", "is larger than 2 GiB, the most that is read"}};
+  }
   onnx::ModelProto model;
   if (!model.ParseFromIstream(&in) || !model.has_graph() || model.graph().node_size() == 0) {
     return Problems{{"", "is no ONNX model, or not all of one"}};
   }
-  onnx::GraphProto& graph = *model.mutable_graph();
-  for (const onnx::TensorProto& tensor : graph.initializer()) {
+  for (const onnx::TensorProto& tensor : model.graph().initializer()) {
     if (tensor.data_location() != onnx::TensorProto::EXTERNAL) continue;
     return Problems{{"",
                      "keeps its weights in other files, expected them inside (export without "
                      "external data)"}};
   }
+  return model;
+}
+
+}  // namespace
+
+Result<onnx::ModelProto> load_model(const std::filesystem::path& file, const InputShapes& shapes) {
+  Result<onnx::ModelProto> model = parse(file);
+  if (!model) return model;
+  onnx::GraphProto& graph = *model->mutable_graph();
   name_nodes(graph);
-  drop_weights_from_inputs(graph);
+  drop_weights_from_inputs(*model);
+  open_sizes(graph);
   Problems problems;
-  fix_shapes(graph, shapes, problems);
+  set_shapes(graph, shapes, problems);
   if (!problems.empty()) return problems;
+  set_open_batches(graph);
   try {
-    infer_shapes(model);
+    infer_shapes(*model);
   } catch (const std::exception& error) {
     return Problems{{"", fmt::format("its shapes contradict each other: {}", error.what())}};
   }
   return model;
+}
+
+Problems open_shapes(const onnx::ModelProto& model) {
+  Problems problems;
+  for (const onnx::ValueInfoProto& input : model.graph().input()) {
+    if (has_known_shape(input.type())) continue;
+    const std::string said = shown_shape(input.type());
+    problems.push_back({"--input", fmt::format("missing, expected the shape of input '{}', which "
+                                               "the model leaves open{}{}",
+                                               input.name(), said.empty() ? "" : " as ", said)});
+  }
+  return problems;
 }
 
 }  // namespace popex

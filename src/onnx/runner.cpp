@@ -9,6 +9,7 @@
 #include <string_view>
 #include <thread>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -49,12 +50,25 @@ Problem problem_of(const cv::Exception& exception) {
           fmt::format("OpenCV {} cannot run operator {} '{}': {}", CV_VERSION, type, name, why)};
 }
 
+/// Random, but for whole numbers: any table can be asked for its entry 0.
+cv::Mat values_for(const onnx::TypeProto::Tensor& type) {
+  std::vector<int> dims;
+  for (const auto& dim : type.shape().dim()) dims.push_back(static_cast<int>(dim.dim_value()));
+  cv::Mat values(dims, CV_32F, cv::Scalar(0));
+  const int element = type.elem_type();
+  if (element == onnx::TensorProto::FLOAT || element == onnx::TensorProto::FLOAT16 ||
+      element == onnx::TensorProto::DOUBLE) {
+    cv::randn(values, 0, 1);
+  }
+  return values;
+}
+
 class Runner {
  public:
   explicit Runner(onnx::ModelProto model) {
     cure_for_opencv(model);
     for (const onnx::NodeProto& node : model.graph().node()) {
-      names_.emplace(node.name(), names_.size());
+      names_.insert(node.name());
       for (const std::string& output : node.output()) made_by_.emplace(output, node.name());
     }
     std::string bytes;
@@ -63,13 +77,7 @@ class Runner {
     net_.enableFusion(false);
     cv::theRNG().state = 1;
     for (const onnx::ValueInfoProto& input : model.graph().input()) {
-      std::vector<int> dims;
-      for (const auto& dim : input.type().tensor_type().shape().dim()) {
-        dims.push_back(static_cast<int>(dim.dim_value()));
-      }
-      cv::Mat values(dims, CV_32F);
-      cv::randn(values, 0, 1);
-      net_.setInput(values, input.name());
+      net_.setInput(values_for(input.type().tensor_type()), input.name());
       input_ = input.name();
     }
     outputs_ = net_.getUnconnectedOutLayersNames();
@@ -102,18 +110,15 @@ class Runner {
  private:
   /// OpenCV's layers come in running order; layer i has the i-th entry of its profile.
   void assign_layers() {
+    std::unordered_map<std::string, std::size_t> places;
+    std::size_t place = 0;
     for (const std::string& layer : net_.getLayerNames()) {
-      const std::string node = node_named_in(layer);
-      if (!node.empty() && (nodes_.empty() || nodes_.back() != node)) {
-        const auto known = std::find(nodes_.begin(), nodes_.end(), node);
-        if (known == nodes_.end()) {
-          nodes_.push_back(node);
-        } else {
-          node_of_.push_back(static_cast<std::size_t>(known - nodes_.begin()));
-          continue;
-        }
+      if (const std::string node = node_named_in(layer); !node.empty()) {
+        const auto [known, is_new] = places.emplace(node, nodes_.size());
+        if (is_new) nodes_.push_back(node);
+        place = known->second;
       }
-      node_of_.push_back(nodes_.empty() ? 0 : nodes_.size() - 1);
+      node_of_.push_back(place);
     }
     if (nodes_.empty()) nodes_.emplace_back();
   }
@@ -131,7 +136,7 @@ class Runner {
     return layer;
   }
 
-  std::unordered_map<std::string, std::size_t> names_;
+  std::unordered_set<std::string> names_;
   std::unordered_map<std::string, std::string> made_by_;  // node by output
   cv::dnn::Net net_;
   std::string input_;  // the last one

@@ -23,10 +23,11 @@ struct Run {
   const std::vector<double>& node_ms;  ///< in the order of the names
 };
 
-/// Runs a model with OpenCV's dnn module on random input, layers not fused. `begin` is called with
-/// the names of the nodes that run, in running order, and the library that ran them; `on_run` after
-/// every run, warm-up first. What OpenCV does beside the nodes (a copy, a flattening) counts for
-/// the node before. A problem names the operator that OpenCV cannot run, and why.
+/// Runs a model with OpenCV's dnn module on random input (whole numbers are 0), layers not fused.
+/// `begin` is called with the names of the nodes that run, in running order, and the library that
+/// ran them; `on_run` after every run, warm-up first. What OpenCV does beside the nodes (a copy, a
+/// flattening) counts for the node before. A problem names the operator that OpenCV cannot run, and
+/// why.
 Problems run_with_opencv(onnx::ModelProto model, const RunSettings& settings,
                          const std::function<void(const std::vector<std::string>& nodes,
                                                   const std::string& library)>& begin,
