@@ -35,7 +35,7 @@ Milliseconds to_nanosecond(Milliseconds time) {
 
 class Measurer {
  public:
-  Measurer(OnnxTool& tool, const MeasureRequest& request, const MeasureProgress& progress)
+  Measurer(const OnnxTool& tool, const MeasureRequest& request, const MeasureProgress& progress)
       : tool_(tool), request_(request), progress_(progress) {}
 
   Result<MeasureResult> measure() {
@@ -54,7 +54,7 @@ class Measurer {
     }
     data.description = description();
     Result<Profile> profile = make_profile(std::move(data));
-    if (!profile) return profile.problems();
+    if (!profile) return in_model(profile.problems());
     Measured made{*std::move(profile), std::move(notes_)};
     if (graph_.batch > 1) made.profile = per_sample(made.profile, graph_.batch);
     return MeasureResult{std::move(made), std::move(samples_)};
@@ -63,7 +63,7 @@ class Measurer {
  private:
   Problems describe() {
     Result<OnnxGraph> graph = tool_.describe();
-    if (!graph) return in_model(graph.problems());
+    if (!graph) return graph.problems();
     graph_ = *std::move(graph);
     Result<OnnxLayers> layers = layers_of(graph_, request_.main_output);
     if (!layers) return in_model(layers.problems());
@@ -86,9 +86,17 @@ class Measurer {
     return {};
   }
 
-  Problems in_model(Problems problems) const {
+  /// With the model's name before the places in its profile.
+  [[nodiscard]] Problems in_model(Problems problems) const {
     for (Problem& problem : problems) {
-      if (problem.where.empty()) problem.where = tool_.model();
+      if (problem.where.starts_with("--")) continue;
+      if (problem.where.empty()) {
+        problem.where = tool_.model();
+      } else if (problem.where.starts_with("/tiers")) {
+        problem.where = "--tiers";
+      } else {
+        problem.where = fmt::format("{}: {}", tool_.model(), problem.where);
+      }
     }
     return problems;
   }
@@ -98,7 +106,7 @@ class Measurer {
   Problems run(std::size_t repeat) {
     const Result<OnnxTool::Runs> runs =
         tool_.run({request_.runs, request_.warmup, request_.threads, "", ""}, [this] { passed(); });
-    if (!runs) return in_model(runs.problems());
+    if (!runs) return runs.problems();
     if (repeat == 1) note_what_did_not_run(*runs);
     library_ = runs->library;
     std::vector<std::optional<std::size_t>> piece;
@@ -113,7 +121,7 @@ class Measurer {
         sum += runs->node_ms[r][n];
         if (piece[n]) times[*piece[n]] += runs->node_ms[r][n];
       }
-      keep_samples(repeat, r + 1, times, runs->total_ms[r]);
+      if (request_.keep_samples) keep_samples(repeat, r + 1, times, runs->total_ms[r]);
       times_.push_back(std::move(times));
       sums_.push_back(sum);
       totals_.push_back(runs->total_ms[r]);
@@ -254,7 +262,7 @@ class Measurer {
         part.from = node_after(at[i - 1]).outputs.front();
       }
       const Result<OnnxTool::Runs> runs = tool_.run(part, [this] { passed(); });
-      if (!runs) return in_model(runs.problems());
+      if (!runs) return runs.problems();
       medians.push_back(median_of(runs->total_ms));
     }
     set_ranges(data, at, std::move(medians));
@@ -286,7 +294,7 @@ class Measurer {
         rising.size(), moved);
   }
 
-  OnnxTool& tool_;
+  const OnnxTool& tool_;
   const MeasureRequest& request_;
   const MeasureProgress& progress_;
   std::size_t passed_ = 0;
@@ -310,7 +318,7 @@ class Measurer {
 
 }  // namespace
 
-Result<MeasureResult> measure(OnnxTool& tool, const MeasureRequest& request,
+Result<MeasureResult> measure(const OnnxTool& tool, const MeasureRequest& request,
                               const MeasureProgress& progress) {
   if (request.ranges && request.tier != request.tiers.front() &&
       request.tier != request.tiers.back()) {

@@ -25,6 +25,7 @@ struct MeasureRequest {
   unsigned threads = 1;
   std::size_t repeats = 1;  ///< processes
   Granularity granularity = Granularity::operators;
+  bool keep_samples = false;
   bool ranges = false;  ///< measure prefixes on the first tier, suffixes on the last, too
 };
 
@@ -38,7 +39,7 @@ struct Sample {
 
 struct MeasureResult {
   Measured measured;
-  std::vector<Sample> samples;
+  std::vector<Sample> samples;  ///< where they were to be kept
 };
 
 /// `done` of `total` passes through the network.
@@ -47,7 +48,7 @@ using MeasureProgress = std::function<void(std::size_t done, std::size_t total)>
 /// Runs an ONNX model and makes a profile of one tier of it: medians and interquartile ranges over
 /// all runs of all repeats, sizes and inputs of the model, a branch for every output but the main
 /// one. Where a run is of a batch, times and sizes are divided by it.
-Result<MeasureResult> measure(OnnxTool& tool, const MeasureRequest& request,
+Result<MeasureResult> measure(const OnnxTool& tool, const MeasureRequest& request,
                               const MeasureProgress& progress);
 
 }  // namespace popex

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "background/onnx_tool.hpp"
 
+#include <algorithm>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "background/json_shape.hpp"
 
@@ -9,6 +12,14 @@ namespace popex {
 namespace {
 
 using S = JsonShape;
+
+std::string no_answer(std::string_view text) {
+  constexpr std::size_t most_shown = 60;
+  if (text.empty()) return "popex-onnx ended without an answer";
+  const std::string_view begin = text.substr(0, std::min(most_shown, text.find('\n')));
+  return fmt::format("popex-onnx gave no answer that popex knows: {}{}", begin,
+                     begin.size() < text.size() ? " …" : "");
+}
 
 JsonShape problems_shape(Problems& problems) {
   return S::list(
@@ -40,8 +51,12 @@ class RunReader {
         })) {}
 
   void read(std::string_view line) {
-    const Problems broken = read_json(line, shape_);
-    problems.insert(problems.end(), broken.begin(), broken.end());
+    if (is_broken_) return;  // one such line says it all
+    const std::size_t before = problems.size();
+    if (read_json(line, shape_).empty()) return;
+    is_broken_ = true;
+    problems.resize(before);
+    problems.push_back({"", no_answer(line)});
   }
 
   Problems problems;
@@ -49,21 +64,42 @@ class RunReader {
  private:
   OnnxTool::Runs& runs_;
   JsonShape shape_;
+  bool is_broken_ = false;
 };
+
+/// What is wrong with the runs, or nothing.
+std::string fault_of(const OnnxTool::Runs& runs, std::size_t passes) {
+  if (runs.total_ms.size() < passes) {
+    return fmt::format("popex-onnx ended after {} of {} runs", runs.total_ms.size(), passes);
+  }
+  const bool says_all = runs.total_ms.size() == passes && runs.node_ms.size() == passes &&
+                        std::all_of(runs.node_ms.begin(), runs.node_ms.end(),
+                                    [&](const auto& ms) { return ms.size() == runs.nodes.size(); });
+  return says_all ? "" : "popex-onnx does not say for every run what each node took";
+}
 
 }  // namespace
 
+Problems OnnxTool::placed(Problems problems) const {
+  for (Problem& problem : problems) {
+    if (problem.where.empty()) problem.where = model_;
+  }
+  return problems;
+}
+
 Problems OnnxTool::call(std::vector<std::string> words,
-                        const std::function<void(std::string_view)>& on_line) {
+                        const std::function<void(std::string_view)>& on_line) const {
   words.insert(words.begin() + 1, model_);
   for (const std::string& input : inputs_) {
     words.emplace_back("--input");
     words.push_back(input);
   }
-  return program_(words, on_line);
+  Problems problems = program_(words, on_line);
+  for (Problem& problem : problems) problem.message += fmt::format(", for {}", model_);
+  return problems;
 }
 
-Result<OnnxGraph> OnnxTool::describe() {
+Result<OnnxGraph> OnnxTool::describe() const {
   std::string text;
   Problems problems = call({"describe"}, [&](std::string_view line) {
     text += line;
@@ -71,16 +107,17 @@ Result<OnnxGraph> OnnxTool::describe() {
   });
   if (!problems.empty()) return problems;
   if (text.starts_with(R"({"problems")")) {
-    Problems said;
-    problems = read_json(text, S::object({S::required("problems", problems_shape(said))}));
-    problems.insert(problems.begin(), said.begin(), said.end());
+    const Problems broken =
+        read_json(text, S::object({S::required("problems", problems_shape(problems))}));
+    if (broken.empty() && !problems.empty()) return placed(std::move(problems));
   }
-  if (!problems.empty()) return problems;
-  return read_onnx_graph(text);
+  Result<OnnxGraph> graph = read_onnx_graph(text);
+  if (!graph) return placed({{"", no_answer(text)}});
+  return graph;
 }
 
 Result<OnnxTool::Runs> OnnxTool::run(const RunRequest& request,
-                                     const std::function<void()>& on_run) {
+                                     const std::function<void()>& on_run) const {
   std::vector<std::string> words{"run",
                                  "--runs",
                                  std::to_string(request.runs),
@@ -100,15 +137,12 @@ Result<OnnxTool::Runs> OnnxTool::run(const RunRequest& request,
     on_run();
   });
   problems.insert(problems.begin(), reader.problems.begin(), reader.problems.end());
-  if (problems.empty() && runs.total_ms.size() != request.warmup + request.runs) {
-    problems.push_back({"", "the model stopped running before the last run"});
-  }
-  for (const std::vector<double>& times : runs.node_ms) {
-    if (problems.empty() && times.size() != runs.nodes.size()) {
-      problems.push_back({"", "a run does not say what each node took"});
+  if (problems.empty()) {
+    if (std::string fault = fault_of(runs, request.warmup + request.runs); !fault.empty()) {
+      problems.push_back({"", std::move(fault)});
     }
   }
-  if (!problems.empty()) return problems;
+  if (!problems.empty()) return placed(std::move(problems));
   const auto warmup = static_cast<std::ptrdiff_t>(request.warmup);
   runs.total_ms.erase(runs.total_ms.begin(), runs.total_ms.begin() + warmup);
   runs.node_ms.erase(runs.node_ms.begin(), runs.node_ms.begin() + warmup);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <popex/result.hpp>
@@ -28,13 +29,15 @@ class OnnxTool {
 
   [[nodiscard]] const std::string& model() const { return model_; }
 
-  Result<OnnxGraph> describe();
+  /// Sizes that the model leaves open and `inputs` do not give stay unknown. Problems, here and
+  /// below, have the place that a message should begin with.
+  [[nodiscard]] Result<OnnxGraph> describe() const;
 
   struct RunRequest {
     std::size_t runs = 50;
     std::size_t warmup = 10;
     unsigned threads = 1;
-    std::string from;  ///< a tensor; empty: the inputs
+    std::string from;  ///< a tensor, and `to`, too; empty: the inputs
     std::string to;    ///< a tensor; empty: every output
   };
   struct Runs {
@@ -44,11 +47,13 @@ class OnnxTool {
     std::vector<std::vector<double>> node_ms;  ///< by run, then as `nodes`
   };
   /// Runs in a process of their own. `on_run` is called after each, warm-up too.
-  Result<Runs> run(const RunRequest& request, const std::function<void()>& on_run);
+  [[nodiscard]] Result<Runs> run(const RunRequest& request,
+                                 const std::function<void()>& on_run) const;
 
  private:
   Problems call(std::vector<std::string> words,
-                const std::function<void(std::string_view)>& on_line);
+                const std::function<void(std::string_view)>& on_line) const;
+  [[nodiscard]] Problems placed(Problems problems) const;
 
   Program program_;
   std::string model_;

@@ -13,7 +13,6 @@
 
 #include <fmt/format.h>
 
-#include "background/text_file.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/measured_output.hpp"
@@ -120,9 +119,7 @@ ExitCode run_import(const Context& context, const ImportOptions& options) {
   if (!problems.empty()) throw Failure(std::move(problems));
   std::optional<OnnxGraph> graph;
   if (!options.model.empty()) {
-    Result<OnnxGraph> read = onnx_tool("--model", options.model).describe();
-    if (!read) throw Failure(in_file(options.model, read.problems()));
-    graph = *std::move(read);
+    graph = value_or_fail(onnx_tool("--model", options.model).describe());
     request.model = &*graph;
   }
   Measured measured = value_or_fail(import_files(std::move(sources.files), request));

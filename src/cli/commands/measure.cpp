@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include <popex/profile_io.hpp>
+
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/measured_output.hpp"
@@ -62,7 +64,11 @@ Problems problems_of(const MeasureOptions& options, const std::vector<std::strin
   if (options.model.empty()) {
     problems.push_back({"MODEL", "missing, expected an ONNX file to measure"});
   } else if (std::error_code error; !std::filesystem::is_regular_file(options.model, error)) {
-    problems.push_back({options.model, "no such file", Problem::Cause::system});
+    problems.push_back({options.model,
+                        std::filesystem::exists(options.model, error)
+                            ? "is a folder or a device, expected an ONNX file"
+                            : "no such file",
+                        Problem::Cause::system});
   }
   if (std::find(tiers.begin(), tiers.end(), options.tier) == tiers.end()) {
     problems.push_back({"--tier", fmt::format("'{}' is not a tier, expected one of {}, or others "
@@ -74,6 +80,13 @@ Problems problems_of(const MeasureOptions& options, const std::vector<std::strin
     problems.push_back(
         {"--input",
          fmt::format("'{}', expected sizes as in 1x3x224x224 or NAME=1x3x224x224", input)});
+  }
+  const std::string profile = options.output.file.empty() ? "-" : options.output.file;
+  if (options.samples == profile) {
+    problems.push_back(
+        {"--samples",
+         fmt::format("{} is where the profile goes, expected another file",
+                     profile == "-" ? std::string("standard output") : profile)});
   }
   return problems;
 }
@@ -105,7 +118,9 @@ ExitCode run_measure(const Context& context, const MeasureOptions& options) {
   request.repeats = options.repeats;
   request.granularity = options.output.chosen();
   request.ranges = options.ranges;
+  request.keep_samples = !options.samples.empty();
 
+  Output profile(context.out, options.output.file);
   std::optional<Output> samples;
   if (!options.samples.empty()) samples.emplace(context.out, options.samples);
   std::unique_ptr<ProgressLine> line;
@@ -120,9 +135,9 @@ ExitCode run_measure(const Context& context, const MeasureOptions& options) {
     samples->write(samples_csv(result.samples));
     samples->commit();
   }
-  MeasuredOutput grouped_already = options.output;
-  grouped_already.granularity = "operator";
-  write_measured(context, grouped_already, result.measured);
+  for (const std::string& note : result.measured.notes) context.log.warning(note);
+  profile.write(write_profile(result.measured.profile));
+  profile.commit();
   return ExitCode::done;
 }
 
@@ -134,14 +149,15 @@ Command add_measure(CLI::App& app) {
   app.add_option("--tier", options->tier, "The tier that this machine is; default: edge")
       ->type_name("TIER");
   add_tiers_option(app, options->tiers);
-  const auto count = [&](const char* name, auto& into, const char* text, std::size_t least) {
+  const auto count = [&](const char* name, auto& into, const char* text, std::size_t least,
+                         std::size_t most = 1'000'000) {
     app.add_option(name, into, text)
         ->type_name("COUNT")
-        ->check(CLI::Range(least, std::size_t{1'000'000}).description(""));
+        ->check(CLI::Range(least, most).description(""));
   };
   count("--runs", options->runs, "Runs that are measured; default: 50", 1);
   count("--warmup", options->warmup, "Runs before them; default: 10", 0);
-  count("--threads", options->threads, "Threads; default: 1, which is the steadiest", 1);
+  count("--threads", options->threads, "Threads; default: 1, which is the steadiest", 1, 1024);
   count("--repeats", options->repeats,
         "Processes, one after the other, that do all of this; default: 1", 1);
   app.add_option("--input", options->inputs,
