@@ -11,6 +11,7 @@
 // input.
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include <fmt/format.h>
@@ -26,6 +27,15 @@ namespace {
 
 constexpr std::string_view kTime = "_ms";
 constexpr std::string_view kSpread = "_iqr_ms";
+constexpr std::array<std::string_view, 5> kColumns = {"name", "type", "inputs", "output_bytes",
+                                                      "parameter_bytes"};
+constexpr std::size_t kMostColumns = kColumns.size() + 2 * ProfileLimits::tiers;
+constexpr std::string_view kOpenQuote = "a quote that is not closed before the field's end";
+
+bool is_spread(std::string_view column) { return column.ends_with(kSpread); }
+bool is_time(std::string_view column) {
+  return column.size() > kTime.size() && column.ends_with(kTime) && !is_spread(column);
+}
 
 class CsvReader {
  public:
@@ -33,14 +43,17 @@ class CsvReader {
 
   Result<Imported> read() {
     std::string line;
-    if (!lines_.next(line)) return Problems{{lines_.place(), "empty, expected a line of columns"}};
-    read_columns(line);
-    if (!problems_.empty()) return std::move(problems_);
     while (lines_.next(line)) {
-      if (!trimmed(line).empty()) read_layer(line);
+      if (trimmed(line).empty()) continue;
+      if (columns_.empty()) {
+        read_columns(line);
+        if (!lines_.problems().empty()) return lines_.problems();
+      } else {
+        read_layer(line);
+      }
     }
-    problems_.insert(problems_.end(), lines_.problems().begin(), lines_.problems().end());
-    if (!problems_.empty()) return std::move(problems_);
+    if (columns_.empty()) lines_.report("empty, expected a line of columns");
+    if (!lines_.problems().empty()) return lines_.problems();
     made_.profile.description = "A table of layers";
     return std::move(made_);
   }
@@ -48,43 +61,46 @@ class CsvReader {
  private:
   void read_columns(std::string_view line) {
     const std::optional<std::vector<std::string>> columns = text::csv_fields(line);
-    made_.profile.tiers.clear();
-    for (const std::string& column : columns.value_or(std::vector<std::string>{})) {
+    if (!columns) return lines_.report(std::string(kOpenQuote));
+    if (columns->size() > kMostColumns) {
+      return lines_.report(
+          fmt::format("{} columns, expected at most {}", columns->size(), kMostColumns));
+    }
+    std::vector<std::string>& tiers = made_.profile.tiers;
+    tiers.clear();
+    for (const std::string& column : *columns) {
       const std::string name(trimmed(column));
       if (std::find(columns_.begin(), columns_.end(), name) != columns_.end()) {
-        problems_.push_back({lines_.place(), fmt::format("column '{}' is there twice", name)});
+        lines_.report(fmt::format("column {} is there twice", quoted(name)));
       }
       columns_.push_back(name);
-      if (name.ends_with(kSpread)) continue;
-      if (name.ends_with(kTime)) {
-        made_.profile.tiers.push_back(name.substr(0, name.size() - kTime.size()));
-      } else if (name != "name" && name != "type" && name != "inputs" && name != "output_bytes" &&
-                 name != "parameter_bytes") {
-        problems_.push_back(
-            {lines_.place(),
-             fmt::format("unknown column '{}', expected name, type, inputs, output_bytes, "
-                         "parameter_bytes, TIER_ms or TIER_iqr_ms{}",
-                         name,
-                         text::did_you_mean(name, {"name", "type", "inputs", "output_bytes",
-                                                   "parameter_bytes"}))});
+      if (is_time(name)) {
+        tiers.push_back(name.substr(0, name.size() - kTime.size()));
+      } else if (!is_spread(name) &&
+                 std::find(kColumns.begin(), kColumns.end(), name) == kColumns.end()) {
+        lines_.report(fmt::format("unknown column {}, expected {}, TIER_ms or TIER_iqr_ms{}",
+                                  quoted(name), fmt::join(kColumns, ", "),
+                                  text::did_you_mean(name, {kColumns.begin(), kColumns.end()})));
       }
     }
+    for (const std::string& column : columns_) {
+      const std::string tier =
+          column.substr(0, column.size() - std::min(kSpread.size(), column.size()));
+      if (!is_spread(column) || std::find(tiers.begin(), tiers.end(), tier) != tiers.end())
+        continue;
+      lines_.report(fmt::format("{} without a column '{}_ms'", quoted(column), tier));
+    }
     if (std::find(columns_.begin(), columns_.end(), "name") == columns_.end()) {
-      problems_.push_back({lines_.place(), "no column 'name', expected one"});
+      lines_.report("no column 'name', expected one");
     }
   }
 
   void read_layer(std::string_view line) {
     const std::optional<std::vector<std::string>> fields = text::csv_fields(line);
-    if (!fields) {
-      problems_.push_back({lines_.place(), "a quote that is not closed before the field's end"});
-      return;
-    }
+    if (!fields) return lines_.report(std::string(kOpenQuote));
     if (fields->size() != columns_.size()) {
-      problems_.push_back(
-          {lines_.place(), fmt::format("{} fields, expected {} as in the first line",
-                                       fields->size(), columns_.size())});
-      return;
+      return lines_.report(fmt::format("{} fields, expected {} as in the line of columns",
+                                       fields->size(), columns_.size()));
     }
     ProfileData::Layer layer;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -92,10 +108,19 @@ class CsvReader {
       if (!field.empty()) read_field(columns_[i], field, layer);
     }
     if (layer.name == "input") {
-      made_.profile.input = layer.output;
-    } else {
+      read_input(layer);
+    } else if (lines_.has_room_behind(made_.profile.layers.size())) {
       made_.profile.layers.push_back(std::move(layer));
     }
+  }
+
+  void read_input(const ProfileData::Layer& layer) {
+    if (!layer.time.empty() || !layer.time_iqr.empty() || layer.inputs || layer.parameters) {
+      lines_.report("'input' is the network's input, expected nothing of it but output_bytes");
+    } else if (made_.profile.input) {
+      lines_.report("a second line 'input', expected one");
+    }
+    made_.profile.input = layer.output;
   }
 
   void read_field(std::string_view column, std::string_view field, ProfileData::Layer& layer) {
@@ -111,13 +136,12 @@ class CsvReader {
         field = trimmed(field.substr(end));
       }
     } else if (const std::optional<double> number = text::parse_number(field); !number) {
-      problems_.push_back(
-          {lines_.place(), fmt::format("{}: '{}', expected a number", column, field)});
+      lines_.report(fmt::format("{}: {}, expected a number", column, quoted(field)));
     } else if (column == "output_bytes") {
       layer.output = Bytes{*number};
     } else if (column == "parameter_bytes") {
       layer.parameters = Bytes{*number};
-    } else if (column.ends_with(kSpread)) {
+    } else if (is_spread(column)) {
       layer.time_iqr.emplace_back(column.substr(0, column.size() - kSpread.size()),
                                   Milliseconds(*number));
     } else {
@@ -129,14 +153,16 @@ class CsvReader {
   Lines lines_;
   std::vector<std::string> columns_;
   Imported made_;
-  Problems problems_;
 };
 
 bool is_csv(std::string_view head) {
-  const std::string line(head.substr(0, head.find_first_of("\r\n")));
-  const std::optional<std::vector<std::string>> columns = text::csv_fields(line);
+  head = without_mark(head);
+  head.remove_prefix(std::min(head.find_first_not_of("\r\n\t "), head.size()));
+  const std::optional<std::vector<std::string>> columns =
+      text::csv_fields(head.substr(0, head.find_first_of("\r\n")));
   return columns && columns->size() > 1 &&
-         std::find(columns->begin(), columns->end(), "name") != columns->end();
+         std::any_of(columns->begin(), columns->end(),
+                     [](const std::string& column) { return trimmed(column) == "name"; });
 }
 
 Result<Imported> read_csv(std::span<const ImportFile> files, const ImportSettings& /*settings*/) {
