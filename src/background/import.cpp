@@ -2,20 +2,17 @@
 #include "background/import.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "background/import_notes.hpp"
 #include "background/merge.hpp"
 #include "background/text_file.hpp"
 #include "text/nearest_name.hpp"
 
 namespace popex {
 namespace {
-
-/// Further apart, the layers' times are not the whole of what the file measured.
-constexpr double kAgreement = 0.05;
 
 /// Files that are read together, by one importer.
 struct Group {
@@ -39,7 +36,9 @@ const Importer* importer_of(const ImportFile& file, const std::string& format, P
   }
   std::vector<std::string_view> names;
   for (const Importer* importer : importers()) names.push_back(importer->format);
-  if (format.empty()) {
+  if (format.empty() && file.head.empty()) {
+    problems.push_back({file.name, "empty, expected what a profiler wrote"});
+  } else if (format.empty()) {
     problems.push_back(
         {file.name, fmt::format("of no known format, expected {}", known_formats())});
   } else if (problems.empty()) {
@@ -69,82 +68,129 @@ std::vector<Group> groups_of(std::span<const ImportFile> files, const std::strin
   return groups;
 }
 
-Milliseconds time_of(const ProfileData& data, std::string_view tier) {
-  Milliseconds sum(0);
-  const auto add = [&](const auto& pieces) {
-    for (const auto& piece : pieces) {
-      for (const auto& [name, time] : piece.time) {
-        if (name == tier) sum += time;
-      }
+/// A group and what its importer read; `tier` is empty where the files name their tiers.
+struct Reading {
+  Group group;
+  std::string tier;
+  Imported imported;
+  [[nodiscard]] const std::string& file() const { return group.files.front().name; }
+};
+
+bool has(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+const std::vector<std::string>& default_tiers() {
+  static const std::vector<std::string> tiers = {"edge", "cloud"};
+  return tiers;
+}
+
+/// What --tier says that cannot be.
+void check_measured(const ImportRequest& request, const std::vector<Group>& groups,
+                    Problems& problems) {
+  const std::vector<std::string>& tiers = request.tiers.empty() ? default_tiers() : request.tiers;
+  const std::vector<std::string>& measured = request.measured;
+  const auto files =
+      static_cast<std::size_t>(std::count_if(groups.begin(), groups.end(), [](const Group& group) {
+        return !group.importer->names_tiers;
+      }));
+  for (std::size_t i = 0; i < measured.size(); ++i) {
+    if (!has(tiers, measured[i])) {
+      problems.push_back(
+          {"--tier", fmt::format("'{}' is not a tier, expected one of {}, or others by --tiers",
+                                 measured[i], fmt::join(tiers, ", "))});
+    } else if (std::find(measured.begin(), measured.end(), measured[i]) !=
+               measured.begin() + static_cast<std::ptrdiff_t>(i)) {
+      problems.push_back({"--tier", fmt::format("'{}' is given twice", measured[i])});
+    } else if (i >= files && problems.empty()) {
+      problems.push_back(
+          {"--tier", fmt::format("no file for '{}', expected one that does not name its tiers "
+                                 "itself for each",
+                                 measured[i])});
     }
-  };
-  add(data.layers);
-  add(data.branches);
-  return sum;
+  }
 }
 
-/// Says how the layers' times compare with what the file calls its total.
-void compare_with_total(Imported& imported, const std::string& tier) {
-  if (!imported.total) return;
-  const Milliseconds sum = time_of(imported.profile, tier);
-  imported.profile.description += fmt::format(
-      "; layers add up to {:.4g} of {:.4g} ms that the "
-      "file gives for a whole run",
-      sum.count(), imported.total->count());
-  if (std::abs(sum.count() - imported.total->count()) <= kAgreement * imported.total->count()) {
-    return;
+std::vector<Reading> read_groups(const std::vector<Group>& groups, const ImportRequest& request,
+                                 Problems& problems) {
+  const std::vector<std::string>& tiers = !request.measured.empty() ? request.measured
+                                          : !request.tiers.empty()  ? request.tiers
+                                                                    : default_tiers();
+  std::vector<Reading> readings;
+  std::size_t next = 0;
+  for (const Group& group : groups) {
+    ImportSettings settings;
+    settings.tier = "";
+    settings.model = request.model;
+    if (!group.importer->names_tiers) {
+      if (next == tiers.size()) {
+        problems.push_back({group.files.front().name,
+                            fmt::format("one file too many, the tiers are {}; expected a tier for "
+                                        "each file by --tier or --tiers",
+                                        fmt::join(tiers, ", "))});
+        break;
+      }
+      settings.tier = tiers[next++];
+    }
+    Result<Imported> read = group.importer->read(group.files, settings);
+    if (read) {
+      readings.push_back({group, settings.tier, *std::move(read)});
+    } else {
+      problems.insert(problems.end(), read.problems().begin(), read.problems().end());
+    }
   }
-  imported.notes.push_back(fmt::format(
-      "the layers' times add up to {:.4g} ms, {:.1f} % of the "
-      "file's own total of {:.4g} ms",
-      sum.count(), 100 * sum.count() / imported.total->count(), imported.total->count()));
+  return readings;
 }
 
-void note_what_is_missing(Imported& imported, bool names_tiers) {
-  std::vector<std::string> timeless;
-  std::vector<std::string> sizeless;
-  const std::vector<ProfileData::Layer>& layers = imported.profile.layers;
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    if (layers[i].time.empty()) timeless.push_back(layers[i].name);
-    if (!layers[i].output && i + 1 < layers.size()) sizeless.push_back(layers[i].name);
+/// The tiers of the profile: what was asked for, or edge and cloud where the files know no others,
+/// or those of the files.
+std::vector<std::string> profile_tiers(const ImportRequest& request,
+                                       const std::vector<Reading>& readings, Problems& problems) {
+  std::vector<std::string> tiers = request.tiers.empty() ? default_tiers() : request.tiers;
+  std::vector<std::string> named;
+  bool others = false;
+  for (const Reading& reading : readings) {
+    std::vector<std::string> here = {reading.tier};
+    if (reading.group.importer->names_tiers) here = reading.imported.profile.tiers;
+    for (const std::string& tier : here) {
+      if (!has(named, tier)) named.push_back(tier);
+      if (has(tiers, tier)) continue;
+      others = true;
+      if (request.tiers.empty()) continue;
+      problems.push_back({"--tiers", fmt::format("has no '{}', but {} has; expected all its tiers",
+                                                 tier, reading.file())});
+    }
   }
-  const auto note = [&](const std::vector<std::string>& names, std::string_view what) {
-    if (names.empty()) return;
-    const std::size_t shown = std::min<std::size_t>(names.size(), 5);
-    imported.notes.push_back(fmt::format(
-        "no {} for {} of {} layers: {}{}", what, names.size(), layers.size(),
-        fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
-        shown < names.size() ? ", …" : ""));
-  };
-  if (!names_tiers) note(timeless, "time");
-  note(sizeless, "output size");
-  if (!imported.profile.input) imported.notes.emplace_back("no size of the network's input");
+  if (others && request.tiers.empty()) tiers = std::move(named);
+  // The rules of tiers are those of a profile.
+  ProfileData probe;
+  probe.tiers = tiers;
+  probe.layers.emplace_back().name = "layer";
+  const Result<Profile> checked = make_profile(std::move(probe));
+  for (const Problem& problem : checked ? Problems{} : checked.problems()) {
+    problems.push_back({"--tiers", problem.message});
+    if (!request.tiers.empty()) continue;
+    problems.back().message += fmt::format("; the files name {}", fmt::join(tiers, ", "));
+  }
+  return tiers;
 }
 
-Result<Measured> read_group(const Group& group, const std::string& tier,
-                            const ImportRequest& request) {
-  ImportSettings settings;
-  settings.tier = tier;
-  settings.model = request.model;
-  Result<Imported> read = group.importer->read(group.files, settings);
-  if (!read) return read.problems();
-  Imported imported = *std::move(read);
-  const std::string& file = group.files.front().name;
-  const std::vector<std::string>& own = imported.profile.tiers;
-  if (!group.importer->names_tiers || std::all_of(own.begin(), own.end(), [&](const auto& name) {
-        return std::find(request.tiers.begin(), request.tiers.end(), name) != request.tiers.end();
-      })) {
-    imported.profile.tiers = request.tiers;
-  }
-  compare_with_total(imported, tier);
-  note_what_is_missing(imported, group.importer->names_tiers);
+Result<Measured> finished(Reading reading, const std::vector<std::string>& tiers,
+                          const ImportRequest& request) {
+  Imported& imported = reading.imported;
+  imported.profile.tiers = tiers;
+  compare_with_total(imported, reading.tier);
+  if (!reading.group.importer->names_tiers) note_missing_times(imported);
   Result<Profile> profile = make_profile(std::move(imported.profile));
-  if (!profile) return in_file(file, profile.problems());
+  if (!profile) return in_file(reading.file(), profile.problems());
   Measured made{*std::move(profile), {}};
+  if (!request.batch && !imported.batch_note.empty()) {
+    imported.notes.push_back(imported.batch_note);
+  }
   const double batch = request.batch.value_or(imported.batch);
   if (batch != 1) made.profile = per_sample(made.profile, batch);
   for (const std::string& note : imported.notes) {
-    made.notes.push_back(fmt::format("{}: {}", file, note));
+    made.notes.push_back(fmt::format("{}: {}", reading.file(), note));
   }
   return made;
 }
@@ -154,41 +200,33 @@ Result<Measured> read_group(const Group& group, const std::string& tier,
 Result<Measured> import_files(std::vector<ImportFile> files, const ImportRequest& request) {
   Problems problems;
   const std::vector<Group> groups = groups_of(files, request.format, problems);
-  const std::vector<std::string>& tiers =
-      request.measured.empty() ? request.tiers : request.measured;
-  for (const std::string& tier : request.measured) {
-    if (std::find(request.tiers.begin(), request.tiers.end(), tier) != request.tiers.end()) {
-      continue;
-    }
-    problems.push_back({"--tier", fmt::format("'{}' is not a tier, expected one of {}, or others "
-                                              "by --tiers",
-                                              tier, fmt::join(request.tiers, ", "))});
-  }
+  if (problems.empty()) check_measured(request, groups, problems);
+  std::vector<Reading> readings = read_groups(groups, request, problems);
+  if (!problems.empty()) return problems;
+  const std::vector<std::string> tiers = profile_tiers(request, readings, problems);
+  if (!problems.empty()) return problems;
   std::vector<MeasuredTier> measured;
   std::vector<std::string> notes;
-  std::size_t tier = 0;
-  for (const Group& group : groups) {
-    if (!group.importer->names_tiers && tier == tiers.size()) {
-      problems.push_back({group.files.front().name,
-                          fmt::format("one file too many, the tiers are {}; expected a tier for "
-                                      "each file by --tier or --tiers",
-                                      fmt::join(tiers, ", "))});
-      break;
-    }
-    Result<Measured> read =
-        read_group(group, group.importer->names_tiers ? "" : tiers[tier++], request);
-    if (!read) {
-      problems.insert(problems.end(), read.problems().begin(), read.problems().end());
+  for (Reading& reading : readings) {
+    const std::string file = reading.file();
+    Result<Measured> made = finished(std::move(reading), tiers, request);
+    if (!made) {
+      problems.insert(problems.end(), made.problems().begin(), made.problems().end());
       continue;
     }
-    notes.insert(notes.end(), read->notes.begin(), read->notes.end());
-    measured.push_back({group.files.front().name, std::move(read->profile), 1});
+    notes.insert(notes.end(), made->notes.begin(), made->notes.end());
+    measured.push_back({file, std::move(made->profile), 1});
   }
   if (!problems.empty()) return problems;
-  if (measured.size() == 1) return Measured{std::move(measured.front().profile), notes};
-  Result<Profile> merged = merge_tiers(measured);
-  if (!merged) return merged.problems();
-  return Measured{*std::move(merged), std::move(notes)};
+  if (measured.empty()) return Problems{{"FILE", "missing, expected the files to import"}};
+  const bool several = measured.size() > 1;
+  Result<Profile> profile =
+      several ? merge_tiers(measured) : Result<Profile>(std::move(measured.front().profile));
+  if (!profile) return profile.problems();
+  for (const std::string& note : missing_sizes(*profile)) {
+    notes.push_back(several ? note : fmt::format("{}: {}", files.front().name, note));
+  }
+  return Measured{*std::move(profile), std::move(notes)};
 }
 
 }  // namespace popex

@@ -14,10 +14,12 @@ namespace popex {
 
 /// How files are to be imported.
 struct ImportRequest {
-  std::string format;                                  ///< empty: each file's by its content
-  std::vector<std::string> tiers = {"edge", "cloud"};  ///< of the profile
-  std::vector<std::string> measured;                   ///< the tiers of the files; default: `tiers`
-  std::optional<double> batch;                         ///< default: what the files say
+  std::string format;  ///< empty: each file's by its content
+  /// Of the profile. Empty: edge and cloud, or what files that name their tiers name.
+  std::vector<std::string> tiers;
+  /// Of the files that do not name their tiers, in their order. Empty: `tiers`, or edge and cloud.
+  std::vector<std::string> measured;
+  std::optional<double> batch;  ///< default: what the files say
   const OnnxGraph* model = nullptr;
 };
 
@@ -31,8 +33,8 @@ struct Measured {
 constexpr std::size_t kImportHead = 65536;
 
 /// The files of profilers as one profile: each file (or pair of files, where a format has two) is
-/// the next tier. Times and sizes are divided by the batch. Problems begin with a file's name or an
-/// option's.
+/// the next tier, or the tiers that it names. Times and sizes are divided by the batch. Problems
+/// begin with a file's name or an option's.
 Result<Measured> import_files(std::vector<ImportFile> files, const ImportRequest& request);
 
 }  // namespace popex

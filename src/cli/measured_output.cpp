@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "cli/measured_output.hpp"
 
+#include <cmath>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include <popex/profile_io.hpp>
 
 #include "background/granularity.hpp"
 #include "cli/failure.hpp"
 #include "cli/output_file.hpp"
+#include "text/number.hpp"
 
 namespace popex::cli {
 
@@ -35,6 +39,14 @@ void write_measured(const Context& context, const MeasuredOutput& output,
   out.write(
       write_profile(grouped(measured.profile, group_layers(measured.profile, output.chosen()))));
   out.commit();
+}
+
+std::optional<double> parse_batch(std::string_view text, Problems& problems) {
+  const std::optional<double> batch = text::parse_number(text);
+  if (batch && *batch >= 1 && *batch == std::floor(*batch)) return batch;
+  problems.push_back(
+      {"--batch", fmt::format("'{}', expected a whole number of samples, 1 or more", text)});
+  return std::nullopt;
 }
 
 void add_tiers_option(CLI::App& command, std::vector<std::string>& tiers) {

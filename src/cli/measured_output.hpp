@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <CLI/App.hpp>
@@ -22,6 +24,9 @@ struct MeasuredOutput {
 
 /// Writes the profile to its place and its notes to stderr as warnings.
 void write_measured(const Context& context, const MeasuredOutput& output, const Measured& measured);
+
+/// The samples of a batch, or a problem with --batch.
+std::optional<double> parse_batch(std::string_view text, Problems& problems);
 
 /// --tiers: those of the profile.
 void add_tiers_option(CLI::App& command, std::vector<std::string>& tiers);

@@ -37,8 +37,12 @@ struct Imported {
   ProfileData profile;
   /// How many samples each time and each size is of; whoever called divides them.
   double batch = 1;
+  /// A note on `batch` where it is a guess; nothing needs to be said where the user gives it.
+  std::string batch_note;
   /// What the file itself says that one run takes, in all layers together, for the whole batch.
   std::optional<Milliseconds> total;
+  /// The part of it that no layer of the profile has; a note says what that is.
+  Milliseconds left_out{0};
   /// Sentences, without a full stop: what could not be found, and what had to be assumed.
   std::vector<std::string> notes;
 };

@@ -18,7 +18,6 @@
 #include "cli/measured_output.hpp"
 #include "cli/onnx_tool.hpp"
 #include "cli/options.hpp"
-#include "cli/quantities.hpp"
 
 namespace popex::cli {
 namespace {
@@ -46,6 +45,10 @@ class Sources {
       words.erase(words.begin());
     }
     if (words.empty()) problems.push_back({"FILE", "missing, expected the files to import"});
+    if (std::count(words.begin(), words.end(), "-") > 1) {
+      problems.push_back({"-", "given twice, but standard input can be read only once"});
+      return;
+    }
     for (const std::string& word : words) add(context, word, problems);
   }
 
@@ -103,16 +106,10 @@ class Sources {
 ExitCode run_import(const Context& context, const ImportOptions& options) {
   Problems problems;
   ImportRequest request;
-  if (!options.tiers.empty()) request.tiers = options.tiers;
+  request.tiers = options.tiers;
   request.measured = options.tier;
   if (!options.batch.empty()) {
-    const Result<double> batch = parse_value(options.batch, kNumber, "--batch");
-    if (!batch || *batch < 1) {
-      problems.push_back(
-          {"--batch", fmt::format("'{}', expected a number of samples, 1 or more", options.batch)});
-    } else {
-      request.batch = *batch;
-    }
+    request.batch = parse_batch(options.batch, problems);
   }
   Sources sources(context, options.words, problems);
   request.format = sources.format;

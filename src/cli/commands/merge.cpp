@@ -27,12 +27,8 @@ struct MergeOptions {
 /// "8" is of every file, "cloud=8" of the one that measured the cloud.
 void read_batch(const std::string& text, std::vector<MeasuredTier>& measured, Problems& problems) {
   const auto [tier, number] = split_named(text);
-  const Result<double> batch = parse_value(number, kNumber, "--batch");
-  if (!batch || *batch < 1) {
-    problems.push_back(
-        {"--batch", fmt::format("'{}', expected a number of samples, 1 or more", number)});
-    return;
-  }
+  const std::optional<double> batch = parse_batch(number, problems);
+  if (!batch) return;
   bool found = tier.empty();
   for (MeasuredTier& one : measured) {
     const std::vector<std::string> here = measured_tiers(one.profile);
