@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "background/text_file.hpp"
 #include "text/json_pointer.hpp"
 
 namespace popex {
@@ -25,12 +26,28 @@ void divide(ByTierName<T>& values, double by) {
   for (auto& [tier, value] : values) value /= by;
 }
 
+double number_of(double value) { return value; }
+double number_of(Bytes size) { return size.value; }
+double number_of(Probability p) { return p.value; }
+double number_of(Milliseconds time) { return time.count(); }
+double number_of(Mbps rate) { return rate.value; }
+
 /// Sizes that were divided by a batch differ in the last digits.
-bool same(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(a, b); }
-bool same(Bytes a, Bytes b) { return same(a.value, b.value); }
-bool same(Probability a, Probability b) { return same(a.value, b.value); }
-double shown(Bytes size) { return size.value; }
-double shown(Probability p) { return p.value; }
+template <class T>
+bool same(const T& one, const T& other) {
+  const double a = number_of(one);
+  const double b = number_of(other);
+  return std::abs(a - b) <= 1e-9 * std::max(a, b);
+}
+
+/// A layer reads a set of tensors; files may list it in different orders.
+std::vector<std::string> sorted(std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+/// With more differences than that the files are not of the same model.
+constexpr std::size_t kMostProblems = 1000;
 
 bool has_ranges(const Profile& profile, std::size_t tier) {
   const auto has = [&](const auto& ranges) { return tier < ranges.size() && ranges[tier]; };
@@ -50,13 +67,22 @@ class Merger {
       if (data_.size() > 1) add(data_.back());
     }
     merge_tier_names();
+    if (unlisted_ > 0) {
+      problems_.push_back({first_file(), fmt::format("and {} more differences", unlisted_)});
+    }
     if (!problems_.empty()) return problems_;
-    return make_profile(std::move(data_.front()));
+    Result<Profile> merged = make_profile(std::move(data_.front()));
+    if (!merged) return in_file("merged", merged.problems());
+    return merged;
   }
 
  private:
   void report(const std::string& pointer, const std::string& message) {
-    problems_.push_back({file_->file + ": " + pointer, message});
+    if (problems_.size() == kMostProblems) {
+      ++unlisted_;
+    } else {
+      problems_.push_back({file_->file + ": " + pointer, message});
+    }
   }
 
   [[nodiscard]] const std::string& first_file() const { return measured_.front().file; }
@@ -65,24 +91,55 @@ class Merger {
   template <class T>
   void take(std::optional<T>& into, const std::optional<T>& other, const std::string& pointer) {
     if (into && other && !same(*into, *other)) {
-      report(pointer, fmt::format("{}, but {} in {}", shown(*other), shown(*into), first_file()));
+      report(pointer,
+             fmt::format("{}, but {} in {}", number_of(*other), number_of(*into), first_file()));
     }
     if (!into) into = other;
   }
 
+  /// Appends what `other` has of tiers that `into` has not. What both have is the same, if there is
+  /// a `pointer`; otherwise somebody else looks at that.
   template <class T>
-  static void append(ByTierName<T>& into, const ByTierName<T>& other) {
-    into.insert(into.end(), other.begin(), other.end());
+  void append(ByTierName<T>& into, const ByTierName<T>& other, const std::string& pointer = {}) {
+    for (const std::pair<std::string, T>& value : other) {
+      const auto known = std::find_if(into.begin(), into.end(),
+                                      [&](const auto& one) { return one.first == value.first; });
+      if (known == into.end()) {
+        into.push_back(value);
+      } else if (!pointer.empty() && !same(known->second, value.second)) {
+        std::string place = pointer;
+        text::append_pointer_token(place, value.first);
+        report(place, fmt::format("{}, but {} in {}", number_of(value.second),
+                                  number_of(known->second), first_file()));
+      }
+    }
   }
 
   void add(const ProfileData& other) {
     ProfileData& into = data_.front();
+    if (into.name.empty()) into.name = other.name;
     take(into.input, other.input, "/input/bytes");
     append(into.input_range, other.input_range);
     add_pieces(into.layers, other.layers, "layers");
     add_pieces(into.branches, other.branches, "branches");
-    append(into.power_mw, other.power_mw);
-    if (into.links.empty()) into.links = other.links;
+    append(into.power_mw, other.power_mw, "/power_mw");
+    add_links(into.links, other.links);
+  }
+
+  void add_links(std::vector<ProfileData::Link>& into,
+                 const std::vector<ProfileData::Link>& other) {
+    for (std::size_t i = 0; i < other.size(); ++i) {
+      const ProfileData::Link& link = other[i];
+      const auto known = std::find_if(into.begin(), into.end(), [&](const auto& one) {
+        return one.from == link.from && one.to == link.to;
+      });
+      if (known == into.end()) {
+        into.push_back(link);
+        continue;
+      }
+      take(known->rate, link.rate, fmt::format("/links/{}/rate_mbps", i));
+      take(known->latency, link.latency, fmt::format("/links/{}/latency_ms", i));
+    }
   }
 
   template <class Piece>
@@ -102,8 +159,8 @@ class Merger {
           fmt::format("/{}/{}", list, static_cast<std::size_t>(&theirs - other.data()));
       add_piece(piece, theirs, pointer);
       append(piece.time, theirs.time);
-      append(piece.energy_mj, theirs.energy_mj);
-      append(piece.time_iqr, theirs.time_iqr);
+      append(piece.energy_mj, theirs.energy_mj, pointer + "/energy_mj");
+      append(piece.time_iqr, theirs.time_iqr, pointer + "/time_iqr_ms");
       by_name.erase(found);
     }
     for (const Piece& piece : other) {
@@ -115,7 +172,7 @@ class Merger {
 
   void add_piece(ProfileData::Layer& into, const ProfileData::Layer& other,
                  const std::string& pointer) {
-    if (into.inputs != other.inputs) {
+    if (sorted(*into.inputs) != sorted(*other.inputs)) {
       report(pointer + "/inputs", fmt::format("{}, but {} in {}", fmt::join(*other.inputs, ", "),
                                               fmt::join(*into.inputs, ", "), first_file()));
     }
@@ -187,6 +244,7 @@ class Merger {
   std::vector<ProfileData> data_;
   const MeasuredTier* file_ = nullptr;  // that is being added
   Problems problems_;
+  std::size_t unlisted_ = 0;  // problems
 };
 
 }  // namespace
