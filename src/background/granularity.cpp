@@ -22,6 +22,7 @@ bool belongs_to_the_layer_before(std::string_view type) {
                                                 "selu",
                                                 "clip",
                                                 "sigmoid",
+                                                "logistic",
                                                 "hardsigmoid",
                                                 "hardswish",
                                                 "tanh",
@@ -30,6 +31,7 @@ bool belongs_to_the_layer_before(std::string_view type) {
                                                 "swish",
                                                 "mish",
                                                 "softmax",
+                                                "softmaxwithloss",
                                                 "logsoftmax",
                                                 "batchnormalization",
                                                 "batchnorm",
@@ -50,6 +52,7 @@ bool belongs_to_the_layer_before(std::string_view type) {
                                                 "squeeze",
                                                 "unsqueeze",
                                                 "dropout",
+                                                "split",
                                                 "identity"};
   std::string plain;
   for (const char c : type) {
