@@ -60,7 +60,10 @@ struct Importer {
   Result<Imported> (*read)(std::span<const ImportFile> files, const ImportSettings& settings);
 };
 
+extern const Importer kCaffeImporter;
 extern const Importer kCsvImporter;
+extern const Importer kOpenVinoImporter;
+extern const Importer kTfliteImporter;
 
 /// Every importer, in the order in which a file is offered to them.
 const std::vector<const Importer*>& importers();

@@ -4,7 +4,8 @@
 namespace popex {
 
 const std::vector<const Importer*>& importers() {
-  static const std::vector<const Importer*> all = {&kCsvImporter};
+  static const std::vector<const Importer*> all = {&kCsvImporter, &kCaffeImporter,
+                                                   &kOpenVinoImporter, &kTfliteImporter};
   return all;
 }
 
