@@ -23,6 +23,7 @@ struct JsonShape::Node {
   bool takes_list = false;
   bool takes_anything = false;
   std::vector<Member> members;                       // of an object …
+  bool takes_other_keys = false;                     // beside these
   std::function<void(const std::string&)> take_key;  // … or of a map
   std::shared_ptr<const Node> element;               // of a list or a map
   Action begin;                                      // of an object or a list
@@ -65,6 +66,14 @@ JsonShape JsonShape::object(std::vector<Member> members) {
   return JsonShape(std::make_shared<const Node>(std::move(node)));
 }
 
+JsonShape JsonShape::object_with(std::vector<Member> members) {
+  Node node;
+  node.takes_object = true;
+  node.members = std::move(members);
+  node.takes_other_keys = true;
+  return JsonShape(std::make_shared<const Node>(std::move(node)));
+}
+
 JsonShape JsonShape::map(std::function<void(const std::string&)> key, JsonShape value) {
   Node node;
   node.takes_object = true;
@@ -92,6 +101,7 @@ JsonShape JsonShape::either(const JsonShape& first, const JsonShape& second) {
     node.takes_object = other.takes_object;
     node.takes_list = other.takes_list;
     node.members = other.members;
+    node.takes_other_keys = other.takes_other_keys;
     node.take_key = other.take_key;
     node.element = other.element;
     node.begin = other.begin;
@@ -195,6 +205,7 @@ class JsonShapeReader : public nlohmann::json_sax<nlohmann::json> {
     const auto member = std::find_if(members.begin(), members.end(),
                                      [&](const JsonShape::Member& m) { return m.key == name; });
     if (member == members.end()) {
+      if (frame.node->takes_other_keys) return true;
       std::vector<std::string_view> known;
       known.reserve(members.size());
       for (const JsonShape::Member& m : members) known.emplace_back(m.key);

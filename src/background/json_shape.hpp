@@ -27,6 +27,8 @@ class JsonShape {
   static JsonShape boolean(std::function<void(bool)> take);
   /// An object with these keys; another key is a problem with the nearest known one as a hint.
   static JsonShape object(std::vector<Member> members);
+  /// An object with these keys among others, which are passed over.
+  static JsonShape object_with(std::vector<Member> members);
   /// An object whose keys are names: `key` is called before each value.
   static JsonShape map(std::function<void(const std::string&)> key, JsonShape value);
   /// An array: `begin_element` is called before each element, also before one of a wrong type.

@@ -50,6 +50,7 @@ jq -rs '
       if .lines_per_s then "\(.lines_per_s / 1e3 | round) thousand lines/s" else empty end,
       if .points_per_s then "\(.points_per_s / 1e3 | round) thousand points/s" else empty end,
       if .bytes_per_layer then "\(.bytes_per_layer | round) bytes a layer beyond the profile" else empty end,
+      if .peak_mib then "\(.peak_mib * 10 | round / 10) MiB at most" else empty end,
       if .bytes_per_second then "\(.bytes_per_second / 1e6 | round) MB/s" else empty end,
       if .run_name | startswith("cold_solve") then "\(.real_time / $empty.real_time * 100 | round / 100) × the empty program" else empty end,
       if .run_name | startswith("networkx_") then "without building the graph" else empty end

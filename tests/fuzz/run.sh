@@ -1,17 +1,21 @@
 #!/usr/bin/env bash
-# Fuzzes each target for so many seconds (default 60), from the corpus, in the clang preset's build.
-# A crash is printed with the file to keep: move it to tests/fuzz/corpus/TARGET under a telling name.
+# run.sh [SECONDS [TARGET…]]: fuzzes the targets (default: all) for so many seconds in all (default 150), each
+# for its share, from the corpus, in the clang preset's build. A crash is printed with the file to keep: move
+# it to tests/fuzz/corpus/TARGET under a telling name.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-seconds=${1:-60}
+seconds=${1:-150}
+targets=("${@:2}")
+((${#targets[@]})) || targets=(profile solve import)
+share=$((seconds / ${#targets[@]}))
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-for target in profile solve; do
+for target in "${targets[@]}"; do
   mkdir "$work/$target"
-  echo "fuzz $target for $seconds s"
-  if ! build/clang/bin/fuzz_$target "$work/$target" tests/fuzz/corpus/$target \
-    -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -max_len=16384 \
+  echo "fuzz $target for $share s"
+  if ! build/clang/bin/fuzz_"$target" "$work/$target" tests/fuzz/corpus/"$target" \
+    -max_total_time="$share" -timeout=10 -rss_limit_mb=4096 -max_len=16384 \
     -artifact_prefix="build/clang/crash-$target-" -print_final_stats=1 >"$work/log" 2>&1; then
     cat "$work/log" >&2
     exit 1

@@ -62,8 +62,11 @@ struct Importer {
 
 extern const Importer kCaffeImporter;
 extern const Importer kCsvImporter;
+extern const Importer kMsrImporter;
 extern const Importer kOpenVinoImporter;
+extern const Importer kOrtImporter;
 extern const Importer kTfliteImporter;
+extern const Importer kTrtexecImporter;
 
 /// Every importer, in the order in which a file is offered to them.
 const std::vector<const Importer*>& importers();

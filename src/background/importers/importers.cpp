@@ -4,8 +4,9 @@
 namespace popex {
 
 const std::vector<const Importer*>& importers() {
-  static const std::vector<const Importer*> all = {&kCsvImporter, &kCaffeImporter,
-                                                   &kOpenVinoImporter, &kTfliteImporter};
+  static const std::vector<const Importer*> all = {
+      &kCsvImporter, &kCaffeImporter,  &kMsrImporter,    &kOpenVinoImporter,
+      &kOrtImporter, &kTfliteImporter, &kTrtexecImporter};
   return all;
 }
 

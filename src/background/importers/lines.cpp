@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "text/utf8.hpp"
+
 namespace popex {
 
 bool Lines::next(std::string& line) {
