@@ -111,11 +111,16 @@ TEST(Profiles, AreListed) {
             "alexnet-three-tier.json  8 layers, 2 branches, tiers device → edge → cloud\n"
             "alexnet-tx2.json         8 layers, 1 branch, tiers edge → cloud\n"
             "alexnet.json             8 layers, 1 branch, tiers edge → cloud\n"
+            "b-alexnet-opencv.json    8 layers, 2 branches, tiers edge → cloud\n"
+            "googlenet-opencv.json    76 layers, 2 branches, tiers edge → cloud\n"
             "inception.json           40 layers, 2 branches, tiers device → edge → cloud\n"
-            "resnet18.json            31 layers, 1 branch, tiers edge → cloud\n");
+            "mobilenetv2-opencv.json  63 layers, 2 branches, tiers edge → cloud\n"
+            "resnet18-opencv.json     29 layers, 1 branch, tiers edge → cloud\n"
+            "resnet18.json            31 layers, 1 branch, tiers edge → cloud\n"
+            "vgg16-opencv.json        16 layers, 0 branches, tiers edge → cloud\n");
   const Seen in_json = popex({"profiles", "--format", "json"});
   const auto answer = nlohmann::json::parse(in_json.out);
-  EXPECT_EQ(answer["profiles"].size(), 5U);
+  EXPECT_EQ(answer["profiles"].size(), 10U);
   for (const auto& profile : answer["profiles"]) {
     EXPECT_GT(profile["description"].get<std::string>().size(), 100U);
   }

@@ -233,10 +233,10 @@ TEST_F(Import, LayersThatDoNotAddUpAreAWarning) {
 TEST_F(Import, WrongFilesAreErrors) {
   const std::string formats =
       "of no known format, expected csv (a table with columns name, inputs, output_bytes, "
-      "TIER_ms), "
-      "caffe (the log of 'caffe time'), openvino (the counters of OpenVINO's benchmark_app), "
-      "tflite "
-      "(the operator profile of TensorFlow Lite's benchmark_model)\n";
+      "TIER_ms), caffe (the log of 'caffe time'), msr (a graph of msr-fiddle/dnn-partitioning), "
+      "openvino (the counters of OpenVINO's benchmark_app), ort (a profile of ONNX Runtime), tflite "
+      "(the operator profile of TensorFlow Lite's benchmark_model), trtexec (trtexec "
+      "--exportProfile and --exportLayerInfo of TensorRT)\n";
   expect_error({"-"}, "popex: error: standard input: " + formats, "once upon a time\n");
   expect_error({"-", table_},
                "popex: error: standard input: empty, expected what a profiler wrote\n");
