@@ -4,7 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-tests/install_packages.sh g++ cmake ninja-build libboost-graph-dev libcli11-dev nlohmann-json3-dev rapidjson-dev libspdlog-dev libfmt-dev help2man
+tests/install_packages.sh g++ cmake ninja-build libboost-graph-dev libcli11-dev nlohmann-json3-dev rapidjson-dev \
+  libspdlog-dev libfmt-dev libonnx-dev libprotobuf-dev libopencv-dnn-dev help2man
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 echo "Building popex in build/release" >&2

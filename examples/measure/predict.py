@@ -39,6 +39,7 @@ def expected_times(options, profile):
     answer = json.loads(popex("solve", "--profile", profile, "--rate", options.rate,
                               "--latency", options.latency, "--all", "--format", "json"))
     decisions = [answer["decision"], *answer["alternatives"]]
+    decisions.sort(key=lambda decision: -1 if decision["split_index"] is None else decision["split_index"])
     return {decision["split"]: (decision["expected_time_ms"], decision["links"][0]["transfer_ms"])
             for decision in decisions if decision["split"] is not None}
 

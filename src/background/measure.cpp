@@ -11,10 +11,10 @@
 
 #include <fmt/format.h>
 
+#include "background/measured_ranges.hpp"
 #include "background/merge.hpp"
 #include "background/onnx_layers.hpp"
 #include "background/spread.hpp"
-#include "model/topology.hpp"
 
 namespace popex {
 namespace {
@@ -28,11 +28,6 @@ double median_of(std::vector<double> samples) {
   return spread_of(std::move(samples)).median.count();
 }
 
-/// Clocks count no finer, and digits that mean nothing only lengthen the file.
-Milliseconds to_nanosecond(Milliseconds time) {
-  return Milliseconds(std::round(time.count() * 1e6) / 1e6);
-}
-
 class Measurer {
  public:
   Measurer(const OnnxTool& tool, const MeasureRequest& request, const MeasureProgress& progress)
@@ -40,7 +35,10 @@ class Measurer {
 
   Result<MeasureResult> measure() {
     if (Problems problems = describe(); !problems.empty()) return problems;
-    passes_ = (request_.runs + request_.warmup) * (request_.repeats + range_count());
+    std::optional<MeasuredRanges> ranges;
+    if (request_.ranges) ranges.emplace(tool_, request_, graph_, layers_, *skeleton_, groups_);
+    passes_ =
+        (request_.runs + request_.warmup) * (request_.repeats + (ranges ? ranges->count() : 0));
     for (std::size_t repeat = 1; repeat <= request_.repeats; ++repeat) {
       if (Problems problems = run(repeat); !problems.empty()) return problems;
     }
@@ -49,10 +47,12 @@ class Measurer {
     set_times(data);
     compare_with_whole_runs();
     compare_repeats();
-    if (request_.ranges) {
-      if (Problems problems = measure_ranges(data); !problems.empty()) return problems;
+    if (ranges) {
+      if (Problems problems = ranges->measure([this] { passed(); }, data); !problems.empty()) {
+        return problems;
+      }
     }
-    data.description = description();
+    data.description = description() + (ranges ? ranges->said() : "");
     Result<Profile> profile = make_profile(std::move(data));
     if (!profile) return in_model(profile.problems());
     Measured made{*std::move(profile), std::move(notes_)};
@@ -220,78 +220,7 @@ class Measurer {
         "{} runs after {} for warm-up{}; layers add up to {:.1f} % of whole runs "
         "({:.4g} ms)",
         request_.runs, request_.warmup, repeats_, 100 * share_, whole_);
-    if (request_.ranges) text += ranges_said_;
     return text;
-  }
-
-  // Ranges: the network cut at each cut vertex, its first part on the first tier, the rest on the
-  // last.
-
-  [[nodiscard]] bool is_first_tier() const { return request_.tier == request_.tiers.front(); }
-
-  /// The groups after which the network can be cut: cut vertices that hand on one tensor. The last
-  /// one is the whole network.
-  [[nodiscard]] std::vector<std::size_t> cuts() const {
-    const Profile coarse = grouped(*skeleton_, groups_);
-    LayerInputs inputs;
-    for (const Layer& layer : coarse.layers()) inputs.push_back(layer.inputs);
-    const std::vector<bool> is_cut = cut_vertices(inputs);
-    std::vector<std::size_t> found;
-    for (std::size_t g = 0; g < groups_.size(); ++g) {
-      if (is_cut[g] && node_after(g).outputs.size() == 1) found.push_back(g);
-    }
-    return found;
-  }
-
-  [[nodiscard]] const OnnxGraph::Node& node_after(std::size_t group) const {
-    return graph_.nodes[layers_.layer_nodes[groups_[group].layers.back()]];
-  }
-
-  [[nodiscard]] std::size_t range_count() const { return request_.ranges ? cuts().size() : 0; }
-
-  Problems measure_ranges(ProfileData& data) {
-    const std::vector<std::size_t> at = cuts();
-    const std::string& main =
-        request_.main_output.empty() ? graph_.outputs.back() : request_.main_output;
-    std::vector<double> medians;
-    for (std::size_t i = 0; i < at.size(); ++i) {
-      OnnxTool::RunRequest part{request_.runs, request_.warmup, request_.threads, "", main};
-      if (is_first_tier()) {
-        if (i + 1 < at.size()) part.to = node_after(at[i]).outputs.front();
-      } else if (i > 0) {  // suffixes: from the input, then from each cut but the last
-        part.from = node_after(at[i - 1]).outputs.front();
-      }
-      const Result<OnnxTool::Runs> runs = tool_.run(part, [this] { passed(); });
-      if (!runs) return runs.problems();
-      medians.push_back(median_of(runs->total_ms));
-    }
-    set_ranges(data, at, std::move(medians));
-    return {};
-  }
-
-  void set_ranges(ProfileData& data, const std::vector<std::size_t>& at,
-                  std::vector<double> medians) {
-    if (!is_first_tier()) std::reverse(medians.begin(), medians.end());
-    std::vector<double> rising = made_rising(medians);
-    double moved = 0;
-    for (std::size_t i = 0; i < rising.size(); ++i) {
-      moved = std::max(moved, std::abs(rising[i] - medians[i]));
-    }
-    if (!is_first_tier()) std::reverse(rising.begin(), rising.end());
-    for (std::size_t i = 0; i < at.size(); ++i) {
-      ByTierName<Milliseconds> range{{request_.tier, to_nanosecond(Milliseconds(rising[i]))}};
-      if (is_first_tier()) {
-        data.layers[at[i]].range = std::move(range);
-      } else if (i == 0) {
-        data.input_range = std::move(range);
-      } else {
-        data.layers[at[i - 1]].range = std::move(range);
-      }
-    }
-    ranges_said_ = fmt::format(
-        "; {} ranges measured as networks of their own, moved by at most "
-        "{:.2g} ms so that longer ones take no less",
-        rising.size(), moved);
   }
 
   const OnnxTool& tool_;
@@ -311,7 +240,6 @@ class Measurer {
   double share_ = 1;
   std::string library_;
   std::string repeats_;
-  std::string ranges_said_;
   std::vector<std::string> notes_;
   std::vector<Sample> samples_;
 };

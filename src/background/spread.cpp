@@ -23,6 +23,10 @@ Spread spread_of(std::vector<double> samples_ms) {
           Milliseconds(quantile(samples_ms, 0.75) - quantile(samples_ms, 0.25))};
 }
 
+Milliseconds to_nanosecond(Milliseconds time) {
+  return Milliseconds(std::round(time.count() * 1e6) / 1e6);
+}
+
 std::vector<double> made_rising(const std::vector<double>& values) {
   struct Pool {
     double sum;

@@ -17,6 +17,9 @@ struct Spread {
 /// and numpy). Needs at least one sample.
 Spread spread_of(std::vector<double> samples_ms);
 
+/// Clocks count no finer than nanoseconds, and digits that mean nothing only lengthen a file.
+Milliseconds to_nanosecond(Milliseconds time);
+
 /// The non-decreasing values nearest to these in the sum of squares (pool adjacent violators).
 std::vector<double> made_rising(const std::vector<double>& values);
 

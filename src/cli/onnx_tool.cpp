@@ -15,8 +15,8 @@ OnnxTool onnx_tool(const std::string& command, const std::string& model,
   const std::filesystem::path program = onnx_program();
   if (std::error_code error; !std::filesystem::exists(program, error)) {
     throw Failure(command,
-                  "this popex was built without ONNX; install libonnx-dev, libprotobuf-dev, "
-                  "protobuf-compiler and libopencv-dnn-dev, and build it again",
+                  "this popex was built without ONNX; install libonnx-dev, libprotobuf-dev and "
+                  "libopencv-dnn-dev, and build it again",
                   Problem::Cause::system);
   }
   return {[program](const std::vector<std::string>& words, const auto& on_line) {

@@ -187,6 +187,83 @@ TEST_F(Measure, DividesABatch) {
       << profile.description();
 }
 
+// Ranges. The cuts of small_graph() are after conv, relu, add and head.
+
+/// A process that says nothing of nodes and takes this long.
+std::vector<FakeOnnxProgram::Run> taking(double ms) { return {{ms, {}}, {ms, {}}, {ms, {}}}; }
+
+TEST_F(Measure, MeasuresPrefixesOnTheFirstTier) {
+  request_.ranges = true;
+  request_.runs = 2;
+  program_.add_process(nodes_, {runs_[0], runs_[1], runs_[2]});
+  for (const double ms : {10.0, 16.0, 14.0, 30.5}) program_.add_process({}, taking(ms));
+  const Result<MeasureResult> result = measure();
+  ASSERT_EQ(problem_lines(result), Lines{"no problem"});
+  const std::string run = "run net.onnx --runs 2 --warmup 1 --threads 1";
+  EXPECT_EQ(program_.calls, (Names{"describe net.onnx", run, run + " --to conv:",
+                                   run + " --to relu:", run + " --to add:", run + " --to main"}));
+  const std::vector<Layer>& layers = result->measured.profile.layers();
+  EXPECT_EQ(layers[0].range[0], Milliseconds(10));
+  EXPECT_EQ(layers[1].range[0], Milliseconds(15));  // 16 and 14 fall
+  EXPECT_TRUE(layers[2].range.empty());
+  EXPECT_EQ(layers[4].range[0], Milliseconds(15));
+  EXPECT_EQ(layers[5].range[0], Milliseconds(30.5));
+  EXPECT_TRUE(result->measured.profile.input_range().empty());
+  EXPECT_TRUE(result->measured.profile.description().ends_with(
+      "; 4 ranges measured as networks of their own, moved by at most 1 ms so that longer ones "
+      "take "
+      "no less"))
+      << result->measured.profile.description();
+  EXPECT_EQ(progress_.back(), (std::pair<std::size_t, std::size_t>(15, 15)));
+}
+
+TEST_F(Measure, MeasuresSuffixesOnTheLastTier) {
+  request_.ranges = true;
+  request_.tier = "cloud";
+  request_.runs = 2;
+  request_.granularity = Granularity::layers;  // relu belongs to conv
+  program_.add_process(nodes_, {runs_[0], runs_[1], runs_[2]});
+  for (const double ms : {30.0, 20.0, 21.0}) program_.add_process({}, taking(ms));
+  const Result<MeasureResult> result = measure();
+  ASSERT_EQ(problem_lines(result), Lines{"no problem"});
+  const std::string run = "run net.onnx --runs 2 --warmup 1 --threads 1";
+  EXPECT_EQ(program_.calls,
+            (Names{"describe net.onnx", run, run + " --to main", run + " --from relu: --to main",
+                   run + " --from add: --to main"}));
+  const Profile& profile = result->measured.profile;
+  EXPECT_EQ(profile.input_range()[1], Milliseconds(30));
+  EXPECT_EQ(profile.layers()[0].range[1], Milliseconds(20.5));
+  EXPECT_EQ(profile.layers()[3].range[1], Milliseconds(20.5));
+  EXPECT_TRUE(profile.layers()[4].range.empty());
+}
+
+TEST_F(Measure, CutsWhereOneTensorIsHandedOn) {
+  // split hands on two tensors, dropout one and a mask that nobody reads, head makes two.
+  OnnxGraph graph = graph_of(
+      {op("split", {"input"}, {"one", "two"}), op("join", {"one", "two"}, {"joined"}),
+       op("dropout", {"joined"}, {"mask", "kept"}), op("head", {"kept"}, {"index", "main"})},
+      {"main"});
+  program_.description = write_onnx_graph(graph);
+  request_.ranges = true;
+  request_.runs = 1;
+  request_.warmup = 0;
+  program_.add_process({}, {{1, {}}});
+  ASSERT_EQ(problems(), Lines{"no problem"});
+  const std::string run = "run net.onnx --runs 1 --warmup 0 --threads 1";
+  EXPECT_EQ(program_.calls, (Names{"describe net.onnx", run, run + " --to joined",
+                                   run + " --to kept", run + " --to main"}));
+}
+
+TEST_F(Measure, ReportsAPartThatDoesNotRun) {
+  request_.ranges = true;
+  request_.runs = 1;
+  request_.warmup = 0;
+  program_.add_process(nodes_, {runs_[1]});
+  program_.processes.push_back(
+      {R"({"problems":[{"where":"","message":"cannot run","system":false}]})"});
+  EXPECT_EQ(problems(), Lines{"net.onnx: cannot run"});
+}
+
 // What is noted.
 
 TEST_F(Measure, NotesNodesThatDidNotRun) {

@@ -89,7 +89,7 @@ TEST(MeasureCommand, SaysWhatToInstallWhereItWasBuiltWithoutOnnx) {
   EXPECT_EQ(seen.out, "4\nbin\nnet.onnx\n");
   EXPECT_EQ(seen.err,
             "popex: error: measure: this popex was built without ONNX; install libonnx-dev, "
-            "libprotobuf-dev, protobuf-compiler and libopencv-dnn-dev, and build it again\n");
+            "libprotobuf-dev and libopencv-dnn-dev, and build it again\n");
 }
 
 }  // namespace

@@ -175,6 +175,39 @@ TEST_F(MeasureModel, NotesWhatItTookFreely) {
             "popex: warning: 1 node leads to no output and was left out\n");
 }
 
+TEST_F(MeasureModel, MeasuresTheNetworkInTwoPartsAtEveryCut) {
+  // flatten asks for the shape of the input, which is before every cut.
+  onnx::ModelProto model = tiny_model();
+  add_whole_numbers(model, "zero", {0});
+  add_whole_numbers(model, "rest", {-1});
+  add_node(model, "shape", "Shape", {"input"}, {"shape:"}, "conv1");
+  add_node(model, "size0", "Gather", {"shape:", "zero"}, {"size0:"}, "flatten");
+  set_attribute(add_node(model, "sizes", "Concat", {"size0:", "rest"}, {"sizes:"}, "flatten"),
+                "axis", 0);
+  node_named(model, "flatten").set_op_type("Reshape");
+  set_inputs(node_named(model, "flatten"), {"pool2:", "sizes:"});
+  write(model);
+  const Seen edge = measure({"--ranges", "--granularity", "block"});
+  EXPECT_EQ(edge.code, 0) << edge.err;
+  const json prefixes = json::parse(edge.out);
+  EXPECT_EQ(names_of(prefixes["layers"]),
+            (Words{"conv1", "relu1", "pool1", "add", "pool2", "flatten", "gemm"}));
+  double before = 0;
+  for (const json& layer : prefixes["layers"]) {
+    EXPECT_GE(layer["range_ms"]["edge"].get<double>(), before);
+    before = layer["range_ms"]["edge"].get<double>();
+  }
+  const Seen cloud = measure({"--ranges", "--granularity", "block", "--tier", "cloud"});
+  EXPECT_EQ(cloud.code, 0) << cloud.err;
+  const json suffixes = json::parse(cloud.out);
+  before = suffixes["input"]["range_ms"]["cloud"];
+  for (std::size_t i = 0; i + 1 < suffixes["layers"].size(); ++i) {
+    EXPECT_LE(suffixes["layers"][i]["range_ms"]["cloud"].get<double>(), before);
+    before = suffixes["layers"][i]["range_ms"]["cloud"];
+  }
+  EXPECT_FALSE(suffixes["layers"].back().contains("range_ms"));
+}
+
 // What is wrong.
 
 TEST_F(MeasureModel, RefusesAFileThatIsNoModel) {

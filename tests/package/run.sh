@@ -10,6 +10,14 @@ cmake --install "$build" --prefix "$work/usr" >"$work/log"
 cd "$work"
 usr/bin/popex solve --profile alexnet.json --rate 5.5
 usr/bin/popex profiles | grep -q alexnet.json
+if [[ -e $build/libexec/popex/popex-onnx ]]; then
+  if said=$(usr/bin/popex measure "$source/../../examples/measure/b-alexnet-tiny.onnx" \
+      --runs 2 --warmup 0 -o measured.json 2>&1); then
+    jq -e 'all(.layers[]; .time_ms.edge > 0)' measured.json >>log
+  else
+    grep -q 'built without OpenCV' <<<"$said" || { echo "$said" >&2; exit 1; }
+  fi
+fi
 bash -n usr/share/bash-completion/completions/popex
 if [[ -e usr/share/man/man1/popex.1 ]]; then
   for page in usr/share/man/man1/*; do
