@@ -52,6 +52,9 @@ struct Edge {
 /// What takes this long at 1 Mbps.
 Bytes bytes_at_one_mbps(double ms) { return {ms * 1000 / 8}; }
 
+/// An unknown size is less than any other.
+double bytes_of(const std::optional<Bytes>& size) { return size ? size->value : -1; }
+
 class MsrReader {
  public:
   Result<Imported> read(const ImportFile& file) {
@@ -159,7 +162,7 @@ class MsrReader {
       }
       differs[from] = differs[from] || (is_read_[from] && size != writer.output);
       // One tensor is sent for all that read it.
-      if (!is_read_[from] || size > writer.output) writer.output = size;
+      if (!is_read_[from] || bytes_of(size) > bytes_of(writer.output)) writer.output = size;
       is_read_[from] = true;
     }
     std::vector<std::string> names;
