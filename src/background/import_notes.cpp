@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "background/import_notes.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <string_view>
 
 #include <fmt/format.h>
+
+#include "background/importers/few_names.hpp"
 
 namespace popex {
 namespace {
@@ -28,13 +29,9 @@ Milliseconds time_of(const ProfileData& data, std::string_view tier) {
 }
 
 /// "no time for 7 of 9 layers: a, b, c, d, e, …"
-std::string note_of(std::string_view what, const std::vector<std::string_view>& names,
+std::string note_of(std::string_view what, const std::vector<std::string>& names,
                     std::size_t layers) {
-  constexpr std::size_t most = 5;
-  const std::vector<std::string_view> first(
-      names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), most)));
-  return fmt::format("no {} for {} of {} layers: {}{}", what, names.size(), layers,
-                     fmt::join(first, ", "), names.size() > most ? ", …" : "");
+  return fmt::format("no {} for {} of {} layers: {}", what, names.size(), layers, few_names(names));
 }
 
 }  // namespace
@@ -54,18 +51,18 @@ void compare_with_total(Imported& imported, const std::string& tier) {
 }
 
 void note_missing_times(Imported& imported) {
-  std::vector<std::string_view> timeless;
+  std::vector<std::string> timeless;
   for (const ProfileData::Layer& layer : imported.profile.layers) {
-    if (layer.time.empty()) timeless.emplace_back(layer.name);
+    if (layer.time.empty()) timeless.push_back(layer.name);
   }
   if (timeless.empty()) return;
   imported.notes.push_back(note_of("time", timeless, imported.profile.layers.size()));
 }
 
 std::vector<std::string> missing_sizes(const Profile& profile) {
-  std::vector<std::string_view> sizeless;
+  std::vector<std::string> sizeless;
   for (const Layer& layer : profile.layers()) {
-    if (!layer.output && &layer != &profile.layers().back()) sizeless.emplace_back(layer.name);
+    if (!layer.output && &layer != &profile.layers().back()) sizeless.push_back(layer.name);
   }
   std::vector<std::string> notes;
   if (!sizeless.empty()) {

@@ -55,6 +55,7 @@ void add_tiers_option(CLI::App& command, std::vector<std::string>& tiers) {
       ->type_name("TIERS")
       ->delimiter(',')
       ->expected(1)
+      ->allow_extra_args(false)  // files may follow
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 

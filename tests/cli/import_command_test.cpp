@@ -153,6 +153,18 @@ TEST_F(Import, TierAndTiersSayWhatWasMeasured) {
             R"(    {"name": "a", "time_ms": {"phone": 5, "hub": 7}, "output_bytes": 400},)");
 }
 
+TEST_F(Import, OptionsMayStandBeforeTheFiles) {
+  const std::vector<std::string> files = {edge_, cloud_};
+  for (const std::vector<std::string>& before : {std::vector<std::string>{"--tier", "edge,cloud"},
+                                                 {"--tier=edge,cloud"},
+                                                 {"--tiers", "edge,cloud"},
+                                                 {"--tier", "edge", "--tier", "cloud"}}) {
+    std::vector<std::string> words = before;
+    words.insert(words.end(), files.begin(), files.end());
+    EXPECT_EQ(import(words).out, import(files).out) << before.front();
+  }
+}
+
 TEST_F(Import, BatchOfTheOptionGoesBeforeThatOfTheFile) {
   const Seen seen = import({edge_, "--batch", "10"});
   EXPECT_EQ(seen.code, 0);
@@ -234,7 +246,8 @@ TEST_F(Import, WrongFilesAreErrors) {
   const std::string formats =
       "of no known format, expected csv (a table with columns name, inputs, output_bytes, "
       "TIER_ms), caffe (the log of 'caffe time'), msr (a graph of msr-fiddle/dnn-partitioning), "
-      "openvino (the counters of OpenVINO's benchmark_app), ort (a profile of ONNX Runtime), tflite "
+      "openvino (the counters of OpenVINO's benchmark_app), ort (a profile of ONNX Runtime), "
+      "tflite "
       "(the operator profile of TensorFlow Lite's benchmark_model), trtexec (trtexec "
       "--exportProfile and --exportLayerInfo of TensorRT)\n";
   expect_error({"-"}, "popex: error: standard input: " + formats, "once upon a time\n");

@@ -119,6 +119,7 @@ TEST_F(Merge, BatchIsOfAllFilesOrOfATiers) {
 )");
   const std::string all = merge({"-", "--batch", "2"}, of_two).out;
   EXPECT_EQ(lines_of(all).at(4), R"(  "input": {"bytes": 1000},)");
+  EXPECT_EQ(merge({"--batch", "2", "-"}, of_two).out, all);
   // 500 B and 1000 B / 3 B · 3 are not the same to the last bit.
   EXPECT_EQ(merge({edge_, "-", "--batch", "cloud=3"},
                   profile(R"("layers": [{"name": "a", "time_ms": {"cloud": 3},

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "background/importers/layer_names.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include "background/importers/few_names.hpp"
 
 namespace popex {
 
@@ -24,12 +24,8 @@ std::string LayerNames::add(std::string_view name) {
 
 void LayerNames::note(std::vector<std::string>& notes) const {
   if (numbered_.empty()) return;
-  constexpr std::size_t most = 5;
-  const std::size_t shown = std::min(numbered_.size(), most);
-  notes.push_back(fmt::format(
-      "{} names were numbered, as they were taken or reserved: {}{}", numbered_.size(),
-      fmt::join(numbered_.begin(), numbered_.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
-      shown < numbered_.size() ? ", …" : ""));
+  notes.push_back(fmt::format("{} names were numbered, as they were taken or reserved: {}",
+                              numbered_.size(), few_names(numbered_)));
 }
 
 }  // namespace popex

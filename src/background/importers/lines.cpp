@@ -32,7 +32,9 @@ bool Lines::next(std::string& line) {
   }
   if (!line.empty() && line.back() == '\r') line.pop_back();
   if (number_ == 1) line.erase(0, line.size() - without_mark(line).size());
-  return true;
+  if (text::is_utf8(line)) return true;
+  give_up("not UTF-8, expected text that is");
+  return false;
 }
 
 std::string Lines::place() const {

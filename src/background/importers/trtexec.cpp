@@ -212,9 +212,9 @@ class EngineNetwork {
     if (!given_.empty()) made_.profile.input = size;
     if (!batch || *batch <= 1 || *batch != std::floor(*batch)) return;
     made_.batch = *batch;
-    made_.notes.push_back(
+    made_.batch_note =
         fmt::format("taken for a batch of {}, the first dimension of the network's input '{}'",
-                    *batch, given_.begin()->first));
+                    *batch, given_.begin()->first);
   }
 
   const TrtEngine& engine_;

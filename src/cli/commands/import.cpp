@@ -144,6 +144,7 @@ Command add_import(CLI::App& app) {
       ->type_name("TIER")
       ->delimiter(',')
       ->expected(1)
+      ->allow_extra_args(false)  // files may follow
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   add_tiers_option(app, options->tiers);
   app.add_option("--batch", options->batch,

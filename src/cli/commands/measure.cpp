@@ -84,9 +84,8 @@ Problems problems_of(const MeasureOptions& options, const std::vector<std::strin
   const std::string profile = options.output.file.empty() ? "-" : options.output.file;
   if (options.samples == profile) {
     problems.push_back(
-        {"--samples",
-         fmt::format("{} is where the profile goes, expected another file",
-                     profile == "-" ? std::string("standard output") : profile)});
+        {"--samples", fmt::format("{} is where the profile goes, expected another file",
+                                  profile == "-" ? std::string("standard output") : profile)});
   }
   return problems;
 }
@@ -165,6 +164,7 @@ Command add_measure(CLI::App& app) {
                  "inputs NAME=SHAPE each. Times and sizes of a batch are divided by it")
       ->type_name("[NAME=]SHAPE")
       ->expected(1)
+      ->allow_extra_args(false)  // files may follow
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.add_option("--main-output", options->main_output,
                  "The output that is the network's result; default: the last. The others are exits")

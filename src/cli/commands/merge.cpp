@@ -71,6 +71,7 @@ Command add_merge(CLI::App& app) {
                  "Samples that the times and sizes of a tier are of; they are divided by it")
       ->type_name("[TIER=]COUNT")
       ->expected(1)
+      ->allow_extra_args(false)  // files may follow
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   options->output.add_to(app);
   return [options](const Context& context) { return run_merge(context, *options); };

@@ -98,6 +98,9 @@ TEST(CsvImporter, HostileTablesEndSoon) {
 
   EXPECT_EQ(problems("name,edge_ms\n" + std::string(2'000'000, 'a')),
             Lines{"log:2: a line of more than 1048576 bytes"});
+  EXPECT_EQ(problems("name,edge_ms\na\xff,1\nb\n"),
+            Lines{"log:2: not UTF-8, expected text that is"});
+  EXPECT_EQ(problems("name\xff,edge_ms\n"), Lines{"log:1: not UTF-8, expected text that is"});
   // A screen is not to be driven by a file, nor filled.
   EXPECT_EQ(problems("name,edge_ms\na,\x1b[2J\n").front(),
             "log:2: edge_ms: '?[2J', expected a number");
