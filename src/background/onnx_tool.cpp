@@ -13,12 +13,15 @@ namespace {
 
 using S = JsonShape;
 
-std::string no_answer(std::string_view text) {
+/// Another program failed: that is the system's.
+Problem failed(std::string message) { return {"", std::move(message), Problem::Cause::system}; }
+
+Problem no_answer(std::string_view text) {
   constexpr std::size_t most_shown = 60;
-  if (text.empty()) return "popex-onnx ended without an answer";
+  if (text.empty()) return failed("popex-onnx ended without an answer");
   const std::string_view begin = text.substr(0, std::min(most_shown, text.find('\n')));
-  return fmt::format("popex-onnx gave no answer that popex knows: {}{}", begin,
-                     begin.size() < text.size() ? " …" : "");
+  return failed(fmt::format("popex-onnx gave no answer that popex knows: {}{}", begin,
+                            begin.size() < text.size() ? " …" : ""));
 }
 
 JsonShape problems_shape(Problems& problems) {
@@ -56,7 +59,7 @@ class RunReader {
     if (read_json(line, shape_).empty()) return;
     is_broken_ = true;
     problems.resize(before);
-    problems.push_back({"", no_answer(line)});
+    problems.push_back(no_answer(line));
   }
 
   Problems problems;
@@ -112,7 +115,7 @@ Result<OnnxGraph> OnnxTool::describe() const {
     if (broken.empty() && !problems.empty()) return placed(std::move(problems));
   }
   Result<OnnxGraph> graph = read_onnx_graph(text);
-  if (!graph) return placed({{"", no_answer(text)}});
+  if (!graph) return placed({no_answer(text)});
   return graph;
 }
 
@@ -139,7 +142,7 @@ Result<OnnxTool::Runs> OnnxTool::run(const RunRequest& request,
   problems.insert(problems.begin(), reader.problems.begin(), reader.problems.end());
   if (problems.empty()) {
     if (std::string fault = fault_of(runs, request.warmup + request.runs); !fault.empty()) {
-      problems.push_back({"", std::move(fault)});
+      problems.push_back(failed(std::move(fault)));
     }
   }
   if (!problems.empty()) return placed(std::move(problems));

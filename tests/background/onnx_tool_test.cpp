@@ -19,11 +19,14 @@ class OnnxTools : public testing::Test {
   Lines problems_with(const std::vector<std::string>& lines) {
     program_.processes = {lines};
     const OnnxTool::RunRequest request{2, 0, 1, "", ""};
-    return problem_lines(program_.tool().run(request, [this] { ++seen_; }));
+    const Result<OnnxTool::Runs> runs = program_.tool().run(request, [this] { ++seen_; });
+    if (!runs) cause_ = runs.problems().front().cause;
+    return problem_lines(runs);
   }
 
   FakeOnnxProgram program_;
   int seen_ = 0;
+  Problem::Cause cause_ = Problem::Cause::input;  // of what was wrong last
 };
 
 constexpr const char* kNodes = R"({"nodes":["a","b"],"library":"Fake 1.0"})";
@@ -92,6 +95,7 @@ TEST_F(OnnxTools, ReportARefusalAfterSomeRuns) {
   EXPECT_EQ(problems_with({kNodes, kRun,
                            R"({"problems":[{"where":"","message":"cannot run","system":false}]})"}),
             (Lines{"net.onnx: cannot run"}));
+  EXPECT_EQ(cause_, Problem::Cause::input);
   EXPECT_EQ(seen_, 1);
 }
 
@@ -99,6 +103,7 @@ TEST_F(OnnxTools, ReportWhatEndsEarly) {
   EXPECT_EQ(problems_with({}), (Lines{"net.onnx: popex-onnx ended after 0 of 2 runs"}));
   EXPECT_EQ(problems_with({kNodes}), (Lines{"net.onnx: popex-onnx ended after 0 of 2 runs"}));
   EXPECT_EQ(problems_with({kNodes, kRun}), (Lines{"net.onnx: popex-onnx ended after 1 of 2 runs"}));
+  EXPECT_EQ(cause_, Problem::Cause::system);
 }
 
 TEST_F(OnnxTools, ReportRunsThatDoNotSayEverything) {
@@ -114,6 +119,7 @@ TEST_F(OnnxTools, ReportTheFirstLineThatIsNoAnswer) {
   EXPECT_EQ(problems_with({kNodes, "[ INFO:0] global loadsOpenCL", kRun, "more", ""}),
             (Lines{"net.onnx: popex-onnx gave no answer that popex knows: [ INFO:0] global "
                    "loadsOpenCL"}));
+  EXPECT_EQ(cause_, Problem::Cause::system);
   EXPECT_EQ(problems_with({kNodes, R"({"total_ms":"3"})"}),
             (Lines{"net.onnx: popex-onnx gave no answer that popex knows: {\"total_ms\":\"3\"}"}));
   EXPECT_EQ(problems_with({kNodes, std::string(100'000, '[')}),
