@@ -217,9 +217,10 @@ class Measurer {
                                    request_.threads, request_.threads == 1 ? "" : "s");
     if (request_.repeats > 1) text += fmt::format("{} processes with ", request_.repeats);
     text += fmt::format(
-        "{} runs after {} for warm-up{}; layers add up to {:.1f} % of whole runs "
+        "{} run{} after {} for warm-up{}; layers add up to {:.1f} % of whole runs "
         "({:.4g} ms)",
-        request_.runs, request_.warmup, repeats_, 100 * share_, whole_);
+        request_.runs, request_.runs == 1 ? "" : "s", request_.warmup, repeats_, 100 * share_,
+        whole_);
     return text;
   }
 

@@ -36,6 +36,9 @@ std::string processor() {
     name = line.substr(std::min(line.find(": ") + 2, line.size()));
     break;
   }
+  if (std::ifstream board("/proc/device-tree/model"); board) {  // ARM names no processor there
+    std::getline(board, name, '\0');
+  }
   const unsigned cores = std::thread::hardware_concurrency();
   return fmt::format("{} ({} core{})", name, cores, cores == 1 ? "" : "s");
 }

@@ -15,7 +15,8 @@ std::filesystem::path bundled_profiles();
 /// is not there where popex was built without ONNX.
 std::filesystem::path onnx_program();
 
-/// This machine's processor, as its kernel calls it, with the number of cores.
+/// This machine's processor, or the board it is part of, as the kernel calls it, with the number of
+/// cores.
 std::string processor();
 
 /// The date, as 2026-11-25.

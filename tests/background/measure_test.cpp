@@ -311,7 +311,7 @@ TEST_F(Measure, NotesRepeatsThatDisagree) {
                    "the machine busy?"}));
   EXPECT_EQ(times_of(result->measured.profile, 0)[0], "conv 99.00 ± 5.000");
   EXPECT_NE(result->measured.profile.description().find(
-                "median of 3 processes with 1 runs after 0 for warm-up, whose medians lie between "
+                "median of 3 processes with 1 run after 0 for warm-up, whose medians lie between "
                 "90 and 100 ms; "),
             std::string::npos)
       << result->measured.profile.description();
