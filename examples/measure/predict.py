@@ -7,6 +7,7 @@ popex can split it, both parts in one process on this machine with a pause betwe
 as the upload would take, and prints what each way of measuring would have said.
 """
 import argparse
+import collections
 import json
 import os
 import shutil
@@ -57,7 +58,10 @@ def main():
     parser.add_argument("model", help="an ONNX file")
     parser.add_argument("--rate", default="100", help="upload rate, as popex takes it")
     parser.add_argument("--latency", default="2", help="latency in ms")
-    parser.add_argument("--runs", default=50, type=int)
+    parser.add_argument("--runs", default=50, type=int, help="of every part, in a round")
+    parser.add_argument("--rounds", default=1, type=int,
+                        help="how often all is measured; the medians count. More of them even out that a "
+                        "machine is slower for a while")
     options = parser.parse_args()
 
     program = Path(os.path.realpath(shutil.which("popex")))
@@ -68,22 +72,32 @@ def main():
     tensor_of = {node["name"]: node["outputs"][0] for node in graph["nodes"]}
     tensor_of.update({"input": "", "output": main_output})
 
+    found = {way: collections.defaultdict(list) for way in ("layers", "ranges", "real")}
     with tempfile.TemporaryDirectory() as folder:
-        by_layers = expected_times(options, measured(options, Path(folder), []))
-        by_ranges = expected_times(options, measured(options, Path(folder), ["--ranges"]))
+        for _ in range(options.rounds):
+            by_layers = expected_times(options, measured(options, Path(folder), []))
+            by_ranges = expected_times(options, measured(options, Path(folder), ["--ranges"]))
+            for split, (layers_ms, upload_ms) in by_layers.items():
+                found["layers"][split].append(layers_ms)
+                found["ranges"][split].append(by_ranges[split][0])
+                found["real"][split].append(
+                    run_split(options, tool, tensor_of[split], main_output, upload_ms))
+    print_table({way: {split: statistics.median(times) for split, times in by_split.items()}
+                 for way, by_split in found.items()})
 
+
+def print_table(times):
     print(f"{'split':<28}{'measured ms':>12}{'layers ms':>11}{'error':>8}{'ranges ms':>11}{'error':>8}")
     errors = {"layers": [], "ranges": []}
-    for split, (layers_ms, upload_ms) in by_layers.items():
-        real = run_split(options, tool, tensor_of[split], main_output, upload_ms)
-        ranges_ms = by_ranges[split][0]
-        errors["layers"].append(layers_ms - real)
-        errors["ranges"].append(ranges_ms - real)
-        print(f"{split[-27:]:<28}{real:>12.3f}{layers_ms:>11.3f}{layers_ms - real:>8.3f}"
-              f"{ranges_ms:>11.3f}{ranges_ms - real:>8.3f}")
-    for way, found in errors.items():
-        print(f"{way}: mean error {statistics.mean(found):.3f} ms, mean absolute error "
-              f"{statistics.mean(map(abs, found)):.3f} ms over {len(found)} splits")
+    for split, real in times["real"].items():
+        row = f"{split[-27:]:<28}{real:>12.3f}"
+        for way, of_way in errors.items():
+            of_way.append(times[way][split] - real)
+            row += f"{times[way][split]:>11.3f}{of_way[-1]:>8.3f}"
+        print(row)
+    for way, of_way in errors.items():
+        print(f"{way}: mean error {statistics.mean(of_way):.3f} ms, mean absolute error "
+              f"{statistics.mean(map(abs, of_way)):.3f} ms over {len(of_way)} splits")
 
 
 main()

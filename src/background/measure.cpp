@@ -51,6 +51,7 @@ class Measurer {
       if (Problems problems = ranges->measure([this] { passed(); }, data); !problems.empty()) {
         return problems;
       }
+      notes_.insert(notes_.end(), ranges->notes().begin(), ranges->notes().end());
     }
     data.description = description() + (ranges ? ranges->said() : "");
     Result<Profile> profile = make_profile(std::move(data));

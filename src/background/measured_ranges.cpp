@@ -11,6 +11,12 @@
 #include "model/topology.hpp"
 
 namespace popex {
+namespace {
+
+/// Up to this share of the whole network is put down to noise.
+constexpr double kRangesMove = 0.05;
+
+}  // namespace
 
 MeasuredRanges::MeasuredRanges(const OnnxTool& tool, const MeasureRequest& request,
                                const OnnxGraph& graph, const OnnxLayers& layers,
@@ -45,7 +51,7 @@ std::string MeasuredRanges::tensor_after(std::size_t group) const {
 Problems MeasuredRanges::measure(const std::function<void()>& on_run, ProfileData& data) {
   const std::string& main =
       request_.main_output.empty() ? graph_.outputs.back() : request_.main_output;
-  std::vector<double> medians;
+  std::vector<Range> ranges;
   for (std::size_t i = 0; i < cuts_.size(); ++i) {
     OnnxTool::RunRequest part{request_.runs, request_.warmup, request_.threads, "", main};
     if (is_first_tier()) {
@@ -54,36 +60,50 @@ Problems MeasuredRanges::measure(const std::function<void()>& on_run, ProfileDat
       part.from = tensor_after(cuts_[i - 1]);
     }
     const Result<OnnxTool::Runs> runs = tool_.run(part, on_run);
-    if (!runs) return runs.problems();
-    medians.push_back(spread_of(runs->total_ms).median.count());
+    if (runs) {
+      ranges.push_back({i, spread_of(runs->total_ms).median.count()});
+    } else if (runs.problems().front().cause == Problem::Cause::system) {
+      return runs.problems();
+    } else if (notes_.empty()) {
+      notes_.push_back(
+          fmt::format("not every range could be measured, the first that was not is {} "
+                      "'{}': {}",
+                      part.from.empty() ? "up to" : "from", part.from.empty() ? part.to : part.from,
+                      runs.problems().front().message));
+    }
   }
-  put(std::move(medians), data);
+  if (!ranges.empty()) put(std::move(ranges), data);
   return {};
 }
 
-void MeasuredRanges::put(std::vector<double> medians, ProfileData& data) {
-  if (!is_first_tier()) std::reverse(medians.begin(), medians.end());
-  std::vector<double> rising = made_rising(medians);
+void MeasuredRanges::put(std::vector<Range> ranges, ProfileData& data) {
+  if (!is_first_tier()) std::reverse(ranges.begin(), ranges.end());
+  std::vector<double> medians;
+  for (const Range& range : ranges) medians.push_back(range.ms);
+  const std::vector<double> rising = made_rising(medians);
   double moved = 0;
-  for (std::size_t i = 0; i < rising.size(); ++i) {
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
     moved = std::max(moved, std::abs(rising[i] - medians[i]));
-  }
-  if (!is_first_tier()) std::reverse(rising.begin(), rising.end());
-  for (std::size_t i = 0; i < cuts_.size(); ++i) {
     ByTierName<Milliseconds> range{{request_.tier, to_nanosecond(Milliseconds(rising[i]))}};
+    const std::size_t cut = ranges[i].cut;
     if (is_first_tier()) {
-      data.layers[cuts_[i]].range = std::move(range);
-    } else if (i == 0) {
+      data.layers[cuts_[cut]].range = std::move(range);
+    } else if (cut == 0) {
       data.input_range = std::move(range);
     } else {
-      data.layers[cuts_[i - 1]].range = std::move(range);
+      data.layers[cuts_[cut - 1]].range = std::move(range);
     }
   }
   said_ = fmt::format(
       "; {} ranges measured as networks of their own, moved by at most {:.2g} ms so that longer "
-      "ones "
-      "take no less",
+      "ones take no less",
       rising.size(), moved);
+  if (moved > kRangesMove * rising.back()) {
+    notes_.push_back(
+        fmt::format("ranges had to be moved by up to {:.3g} ms of {:.4g} so that longer ones take "
+                    "no less than shorter ones; is the machine busy?",
+                    moved, rising.back()));
+  }
 }
 
 }  // namespace popex

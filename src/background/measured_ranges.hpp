@@ -29,16 +29,24 @@ class MeasuredRanges {
   /// How many parts that is.
   [[nodiscard]] std::size_t count() const { return cuts_.size(); }
 
-  /// Runs them all, with `on_run` after each pass, and puts their medians where they belong.
+  /// Runs them all, with `on_run` after each pass, and puts their medians where they belong. A part
+  /// that the library refuses to run has no range.
   Problems measure(const std::function<void()>& on_run, ProfileData& data);
 
   /// What the description says of it.
   [[nodiscard]] const std::string& said() const { return said_; }
 
+  /// What the user should know.
+  [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
+
  private:
+  struct Range {
+    std::size_t cut;  // its place in cuts_; on the last tier one less than what comes before it
+    double ms;
+  };
   [[nodiscard]] bool is_first_tier() const { return request_.tier == request_.tiers.front(); }
   [[nodiscard]] std::string tensor_after(std::size_t group) const;
-  void put(std::vector<double> medians, ProfileData& data);
+  void put(std::vector<Range> ranges, ProfileData& data);
 
   const OnnxTool& tool_;
   const MeasureRequest& request_;
@@ -47,6 +55,7 @@ class MeasuredRanges {
   const std::vector<LayerGroup>& groups_;
   std::vector<std::size_t> cuts_;  // groups
   std::string said_;
+  std::vector<std::string> notes_;
 };
 
 }  // namespace popex

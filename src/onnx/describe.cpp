@@ -83,7 +83,9 @@ class Describer {
     }
     if (graph_.input_size() > 0) {
       const auto& shape = graph_.input(0).type().tensor_type().shape();
-      if (shape.dim_size() > 1) made_.batch = static_cast<double>(shape.dim(0).dim_value());
+      // Three sizes are most often an image alone, as in 3x224x224.
+      const bool has_batch = shape.dim_size() == 2 || shape.dim_size() > 3;
+      if (has_batch) made_.batch = static_cast<double>(shape.dim(0).dim_value());
     }
     for (const onnx::NodeProto& node : graph_.node()) add(node);
     for (const auto& info : graph_.output()) made_.outputs.push_back(info.name());

@@ -41,6 +41,9 @@ Problem problem_of(const cv::Exception& exception) {
     why = text.substr(last + 7);
   }
   why.erase(std::find(why.begin(), why.end(), '\n'), why.end());
+  if (const std::size_t place = why.rfind(" in function '"); place != std::string::npos) {
+    why.erase(place);
+  }
   const std::string type = between("[", "@");
   const std::string name = between(std::string("(") + std::string(kNodePrefix), ")");
   if (type.empty() || name.empty()) {

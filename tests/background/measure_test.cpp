@@ -211,8 +211,7 @@ TEST_F(Measure, MeasuresPrefixesOnTheFirstTier) {
   EXPECT_TRUE(result->measured.profile.input_range().empty());
   EXPECT_TRUE(result->measured.profile.description().ends_with(
       "; 4 ranges measured as networks of their own, moved by at most 1 ms so that longer ones "
-      "take "
-      "no less"))
+      "take no less"))
       << result->measured.profile.description();
   EXPECT_EQ(progress_.back(), (std::pair<std::size_t, std::size_t>(15, 15)));
 }
@@ -254,14 +253,49 @@ TEST_F(Measure, CutsWhereOneTensorIsHandedOn) {
                                    run + " --to kept", run + " --to main"}));
 }
 
-TEST_F(Measure, ReportsAPartThatDoesNotRun) {
+TEST_F(Measure, LeavesOutRangesOfPartsThatCannotRun) {
+  request_.ranges = true;
+  request_.runs = 1;
+  request_.warmup = 0;
+  program_.add_process(nodes_, {runs_[1]});
+  program_.add_process({}, {{10, {}}});
+  for (int i = 0; i < 2; ++i) {
+    program_.processes.push_back(
+        {R"({"problems":[{"where":"","message":"cannot run","system":false}]})"});
+  }
+  program_.add_process({}, {{30, {}}});
+  const Result<MeasureResult> result = measure();
+  ASSERT_EQ(problem_lines(result), Lines{"no problem"});
+  const std::vector<Layer>& layers = result->measured.profile.layers();
+  EXPECT_EQ(layers[0].range[0], Milliseconds(10));
+  EXPECT_TRUE(layers[1].range.empty());
+  EXPECT_TRUE(layers[4].range.empty());
+  EXPECT_EQ(layers[5].range[0], Milliseconds(30));
+  EXPECT_EQ(
+      result->measured.notes.back(),
+      "not every range could be measured, the first that was not is up to 'relu:': cannot run");
+}
+
+TEST_F(Measure, ReportsAPartThatTheSystemStopped) {
   request_.ranges = true;
   request_.runs = 1;
   request_.warmup = 0;
   program_.add_process(nodes_, {runs_[1]});
   program_.processes.push_back(
-      {R"({"problems":[{"where":"","message":"cannot run","system":false}]})"});
-  EXPECT_EQ(problems(), Lines{"net.onnx: cannot run"});
+      {R"({"problems":[{"where":"","message":"no memory","system":true}]})"});
+  EXPECT_EQ(problems(), Lines{"net.onnx: no memory"});
+}
+
+TEST_F(Measure, NotesRangesThatContradictEachOther) {
+  request_.ranges = true;
+  request_.runs = 2;
+  program_.add_process(nodes_, {runs_[0], runs_[1], runs_[2]});
+  for (const double ms : {10.0, 20.0, 14.0, 30.5}) program_.add_process({}, taking(ms));
+  const Result<MeasureResult> result = measure();
+  ASSERT_EQ(problem_lines(result), Lines{"no problem"});
+  EXPECT_EQ(result->measured.notes.back(),
+            "ranges had to be moved by up to 3 ms of 30.5 so that longer ones take no less than "
+            "shorter ones; is the machine busy?");
 }
 
 // What is noted.

@@ -66,6 +66,18 @@ TEST(Describe, SaysWhichBatchItsSizesAreOf) {
   EXPECT_EQ(bytes(graph, "pool1:"), 5 * 4 * 16 * 4);
 }
 
+TEST(Describe, ThreeSizesAreOneImage) {
+  onnx::ModelProto model = tiny_model();
+  model.mutable_graph()->clear_node();
+  model.mutable_graph()->clear_output();
+  set_input_sizes(model, {3, 8, 8});
+  add_node(model, "relu", "Relu", {"input"}, {"relu:"});
+  add_output(model, "relu:");
+  EXPECT_EQ(described(model).batch, 1);
+  set_input_sizes(model, {3, 8});
+  EXPECT_EQ(described(model).batch, 3);
+}
+
 TEST(Describe, LeavesSizesOpenThatTheModelLeavesOpen) {
   onnx::ModelProto model = tiny_model();
   set_input_sizes(model, {-1, 2, -1, -1});

@@ -6,9 +6,10 @@
 //     input,,150528,,
 //     conv1,input,186624,4.9,0.2
 //
-// A column <tier>_ms makes a tier. Several inputs stand with blanks between them; where the field
-// is empty it is the layer before. The line `input`, if there is one, has the size of the network's
-// input.
+// A column <tier>_ms makes a tier, which may have its spread, <tier>_iqr_ms, and measured ranges,
+// <tier>_range_ms, too. Several inputs stand with blanks between them; where the field is empty it
+// is the layer before. The line `input`, if there is one, has the size of the network's input, and
+// its measured range.
 
 #include <algorithm>
 #include <array>
@@ -25,16 +26,32 @@
 namespace popex {
 namespace {
 
-constexpr std::string_view kTime = "_ms";
-constexpr std::string_view kSpread = "_iqr_ms";
 constexpr std::array<std::string_view, 5> kColumns = {"name", "type", "inputs", "output_bytes",
                                                       "parameter_bytes"};
-constexpr std::size_t kMostColumns = kColumns.size() + 2 * ProfileLimits::tiers;
 constexpr std::string_view kOpenQuote = "a quote that is not closed before the field's end";
 
-bool is_spread(std::string_view column) { return column.ends_with(kSpread); }
-bool is_time(std::string_view column) {
-  return column.size() > kTime.size() && column.ends_with(kTime) && !is_spread(column);
+using Times = ByTierName<Milliseconds>;
+
+/// What a column says of a tier.
+struct TierColumn {
+  std::string tier;
+  Times ProfileData::Layer::*times;
+};
+
+/// By the column's end; the longer ends come first.
+constexpr std::array<std::pair<std::string_view, Times ProfileData::Layer::*>, 3> kEnds = {{
+    {"_range_ms", &ProfileData::Layer::range},
+    {"_iqr_ms", &ProfileData::Layer::time_iqr},
+    {"_ms", &ProfileData::Layer::time},
+}};
+constexpr std::size_t kMostColumns = kColumns.size() + kEnds.size() * ProfileLimits::tiers;
+
+std::optional<TierColumn> tier_column(std::string_view column) {
+  for (const auto& [end, times] : kEnds) {
+    if (column.size() <= end.size() || !column.ends_with(end)) continue;
+    return TierColumn{std::string(column.substr(0, column.size() - end.size())), times};
+  }
+  return std::nullopt;
 }
 
 class CsvReader {
@@ -74,21 +91,19 @@ class CsvReader {
         lines_.report(fmt::format("column {} is there twice", quoted(name)));
       }
       columns_.push_back(name);
-      if (is_time(name)) {
-        tiers.push_back(name.substr(0, name.size() - kTime.size()));
-      } else if (!is_spread(name) &&
-                 std::find(kColumns.begin(), kColumns.end(), name) == kColumns.end()) {
-        lines_.report(fmt::format("unknown column {}, expected {}, TIER_ms or TIER_iqr_ms{}",
-                                  quoted(name), fmt::join(kColumns, ", "),
-                                  text::did_you_mean(name, {kColumns.begin(), kColumns.end()})));
+      if (const std::optional<TierColumn> column = tier_column(name)) {
+        if (column->times == &ProfileData::Layer::time) tiers.push_back(column->tier);
+      } else if (std::find(kColumns.begin(), kColumns.end(), name) == kColumns.end()) {
+        lines_.report(
+            fmt::format("unknown column {}, expected {}, TIER_ms, TIER_iqr_ms or TIER_range_ms{}",
+                        quoted(name), fmt::join(kColumns, ", "),
+                        text::did_you_mean(name, {kColumns.begin(), kColumns.end()})));
       }
     }
-    for (const std::string& column : columns_) {
-      const std::string tier =
-          column.substr(0, column.size() - std::min(kSpread.size(), column.size()));
-      if (!is_spread(column) || std::find(tiers.begin(), tiers.end(), tier) != tiers.end())
-        continue;
-      lines_.report(fmt::format("{} without a column '{}_ms'", quoted(column), tier));
+    for (const std::string& name : columns_) {
+      const std::optional<TierColumn> column = tier_column(name);
+      if (!column || std::find(tiers.begin(), tiers.end(), column->tier) != tiers.end()) continue;
+      lines_.report(fmt::format("{} without a column '{}_ms'", quoted(name), column->tier));
     }
     if (std::find(columns_.begin(), columns_.end(), "name") == columns_.end()) {
       lines_.report("no column 'name', expected one");
@@ -116,11 +131,13 @@ class CsvReader {
 
   void read_input(const ProfileData::Layer& layer) {
     if (!layer.time.empty() || !layer.time_iqr.empty() || layer.inputs || layer.parameters) {
-      lines_.report("'input' is the network's input, expected nothing of it but output_bytes");
+      lines_.report(
+          "'input' is the network's input, expected nothing of it but output_bytes and ranges");
     } else if (made_.profile.input) {
       lines_.report("a second line 'input', expected one");
     }
     made_.profile.input = layer.output;
+    made_.profile.input_range = layer.range;
   }
 
   void read_field(std::string_view column, std::string_view field, ProfileData::Layer& layer) {
@@ -141,12 +158,8 @@ class CsvReader {
       layer.output = Bytes{*number};
     } else if (column == "parameter_bytes") {
       layer.parameters = Bytes{*number};
-    } else if (is_spread(column)) {
-      layer.time_iqr.emplace_back(column.substr(0, column.size() - kSpread.size()),
-                                  Milliseconds(*number));
-    } else {
-      layer.time.emplace_back(column.substr(0, column.size() - kTime.size()),
-                              Milliseconds(*number));
+    } else if (std::optional<TierColumn> of = tier_column(column)) {
+      (layer.*of->times).emplace_back(std::move(of->tier), Milliseconds(*number));
     }
   }
 

@@ -161,7 +161,8 @@ Command add_measure(CLI::App& app) {
         "Processes, one after the other, that do all of this; default: 1", 1);
   app.add_option("--input", options->inputs,
                  "Shape of the input, as 1x3x224x224, where the model leaves it open; with several "
-                 "inputs NAME=SHAPE each. Times and sizes of a batch are divided by it")
+                 "inputs NAME=SHAPE each. Times and sizes of a batch, the first of two, four "
+                 "or more sizes, are divided by it")
       ->type_name("[NAME=]SHAPE")
       ->expected(1)
       ->allow_extra_args(false)  // files may follow

@@ -38,6 +38,21 @@ TEST(CsvImporter, ReadsEveryColumnInAnyOrder) {
   EXPECT_EQ(read->notes, Lines{});
 }
 
+TEST(CsvImporter, ReadsMeasuredRanges) {
+  const Result<Imported> read = imported(
+      kCsvImporter,
+      "name,edge_ms,edge_range_ms,cloud_range_ms,cloud_ms\ninput,,,5,\na,1,2,3,4\nb,1,,,4\n");
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->profile.tiers, (Lines{"edge", "cloud"}));
+  const ByTierName<Milliseconds> input{{"cloud", Milliseconds(5)}};
+  EXPECT_EQ(read->profile.input_range, input);
+  const ByTierName<Milliseconds> a{{"edge", Milliseconds(2)}, {"cloud", Milliseconds(3)}};
+  EXPECT_EQ(read->profile.layers[0].range, a);
+  EXPECT_TRUE(read->profile.layers[1].range.empty());
+  EXPECT_EQ(problems("name,edge_ms,fog_range_ms\n"),
+            Lines{"log:1: 'fog_range_ms' without a column 'fog_ms'"});
+}
+
 TEST(CsvImporter, TakesWhatEditorsLeaveBehind) {
   // A byte order mark, empty lines, blanks around fields, other line ends, no end of the last line.
   EXPECT_EQ(layers("\xEF\xBB\xBF\n name , edge_ms\r\n\r\n a , 1\r\n  \nb,\" 2\""),
@@ -52,10 +67,10 @@ TEST(CsvImporter, SeveralInputsStandWithBlanksBetween) {
 TEST(CsvImporter, SaysEverythingThatIsWrongWithTheColumns) {
   EXPECT_EQ(problems("nme,name,edge_ms,edge_ms,iqr_ms,fog_iqr_ms,_ms\n"),
             (Lines{"log:1: unknown column 'nme', expected name, type, inputs, output_bytes, "
-                   "parameter_bytes, TIER_ms or TIER_iqr_ms; did you mean 'name'?",
+                   "parameter_bytes, TIER_ms, TIER_iqr_ms or TIER_range_ms; did you mean 'name'?",
                    "log:1: column 'edge_ms' is there twice",
                    "log:1: unknown column '_ms', expected name, type, inputs, output_bytes, "
-                   "parameter_bytes, TIER_ms or TIER_iqr_ms",
+                   "parameter_bytes, TIER_ms, TIER_iqr_ms or TIER_range_ms",
                    "log:1: 'fog_iqr_ms' without a column 'fog_ms'"}));
   EXPECT_EQ(problems("edge_ms,cloud_ms\n1,2\n"), Lines{"log:1: no column 'name', expected one"});
   EXPECT_EQ(problems("name,\"edge_ms\n"),
@@ -75,7 +90,8 @@ TEST(CsvImporter, SaysEverythingThatIsWrongWithTheLines) {
 
 TEST(CsvImporter, InputIsASizeAndNothingElse) {
   EXPECT_EQ(problems("name,edge_ms,output_bytes\ninput,1,9\ninput,,9\na,1,1\ninput,,8\n"),
-            (Lines{"log:2: 'input' is the network's input, expected nothing of it but output_bytes",
+            (Lines{"log:2: 'input' is the network's input, expected nothing of it but output_bytes "
+                   "and ranges",
                    "log:3: a second line 'input', expected one",
                    "log:5: a second line 'input', expected one"}));
 }
