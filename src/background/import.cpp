@@ -184,10 +184,9 @@ Result<Measured> finished(Reading reading, const std::vector<std::string>& tiers
   Result<Profile> profile = make_profile(std::move(imported.profile));
   if (!profile) return in_file(reading.file(), profile.problems());
   Measured made{*std::move(profile), {}};
-  if (!request.batch && !imported.batch_note.empty()) {
-    imported.notes.push_back(imported.batch_note);
-  }
-  const double batch = request.batch.value_or(imported.batch);
+  const std::optional<double> said = batch_of(request.batches, made.profile);
+  if (!said && !imported.batch_note.empty()) imported.notes.push_back(imported.batch_note);
+  const double batch = said.value_or(imported.batch);
   if (batch != 1) made.profile = per_sample(made.profile, batch);
   for (const std::string& note : imported.notes) {
     made.notes.push_back(fmt::format("{}: {}", reading.file(), note));
@@ -206,6 +205,7 @@ Result<Measured> import_files(std::vector<ImportFile> files, const ImportRequest
   const std::vector<std::string> tiers = profile_tiers(request, readings, problems);
   if (!problems.empty()) return problems;
   std::vector<MeasuredTier> measured;
+  std::vector<std::string> with_times;
   std::vector<std::string> notes;
   for (Reading& reading : readings) {
     const std::string file = reading.file();
@@ -215,8 +215,10 @@ Result<Measured> import_files(std::vector<ImportFile> files, const ImportRequest
       continue;
     }
     notes.insert(notes.end(), made->notes.begin(), made->notes.end());
+    for (std::string& tier : measured_tiers(made->profile)) with_times.push_back(std::move(tier));
     measured.push_back({file, std::move(made->profile), 1});
   }
+  if (problems.empty()) problems = unmeasured_tiers(request.batches, with_times, "--batch");
   if (!problems.empty()) return problems;
   if (measured.empty()) return Problems{{"FILE", "missing, expected the files to import"}};
   const bool several = measured.size() > 1;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include <popex/profile.hpp>
 #include <popex/result.hpp>
 
+#include "background/batch.hpp"
 #include "background/importers/importer.hpp"
 
 namespace popex {
@@ -19,7 +19,7 @@ struct ImportRequest {
   std::vector<std::string> tiers;
   /// Of the files that do not name their tiers, in their order. Empty: `tiers`, or edge and cloud.
   std::vector<std::string> measured;
-  std::optional<double> batch;  ///< default: what the files say
+  Batches batches;  ///< where nothing is said: what the files say
   const OnnxGraph* model = nullptr;
 };
 

@@ -11,8 +11,8 @@
 
 #include <fmt/format.h>
 
+#include "background/batch.hpp"
 #include "background/measured_ranges.hpp"
-#include "background/merge.hpp"
 #include "background/onnx_layers.hpp"
 #include "background/spread.hpp"
 

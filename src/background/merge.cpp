@@ -10,21 +10,12 @@
 
 #include <fmt/format.h>
 
+#include "background/batch.hpp"
 #include "background/text_file.hpp"
 #include "text/json_pointer.hpp"
 
 namespace popex {
 namespace {
-
-template <class T>
-void divide(std::optional<T>& value, double by) {
-  if (value) value->value /= by;
-}
-
-template <class T>
-void divide(ByTierName<T>& values, double by) {
-  for (auto& [tier, value] : values) value /= by;
-}
 
 double number_of(double value) { return value; }
 double number_of(Bytes size) { return size.value; }
@@ -260,28 +251,6 @@ std::vector<std::string> measured_tiers(const Profile& profile) {
     }
   }
   return tiers;
-}
-
-Profile per_sample(const Profile& profile, double batch) {
-  ProfileData data = data_of(profile);
-  divide(data.input, batch);
-  divide(data.input_range, batch);
-  for (ProfileData::Layer& layer : data.layers) {
-    divide(layer.time, batch);
-    divide(layer.output, batch);
-    divide(layer.energy_mj, batch);
-    divide(layer.time_iqr, batch);
-    divide(layer.range, batch);
-  }
-  for (ProfileData::Branch& branch : data.branches) {
-    divide(branch.time, batch);
-    divide(branch.energy_mj, batch);
-    divide(branch.time_iqr, batch);
-  }
-  data.description += fmt::format(
-      "{}measured in batches of {} and divided by it: a sample alone takes longer than that",
-      data.description.empty() ? "" : "; ", batch);
-  return make_profile(std::move(data)).value();  // smaller numbers break no rule
 }
 
 Result<Profile> merge_tiers(std::span<const MeasuredTier> measured) {

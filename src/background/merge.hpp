@@ -20,10 +20,6 @@ struct MeasuredTier {
 /// The tiers on which any layer or branch has a time or a range.
 std::vector<std::string> measured_tiers(const Profile& profile);
 
-/// The same profile with times, sizes and energies divided by `batch`, > 0, and with a warning in
-/// the description: what a sample takes alone is more than its share of a batch.
-Profile per_sample(const Profile& profile, double batch);
-
 /// One profile of the measurements of one model. Layers, what they read, sizes and branches have to
 /// be the same in all; what one lacks comes from another. Every difference is a problem, and so is
 /// a tier that two of them measured. The tiers are those of the files where these agree, else those

@@ -2,6 +2,7 @@
 #include "cli/measured_output.hpp"
 
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include "background/granularity.hpp"
 #include "cli/failure.hpp"
 #include "cli/output_file.hpp"
+#include "cli/quantities.hpp"
 #include "text/number.hpp"
 
 namespace popex::cli {
@@ -41,12 +43,32 @@ void write_measured(const Context& context, const MeasuredOutput& output,
   out.commit();
 }
 
-std::optional<double> parse_batch(std::string_view text, Problems& problems) {
-  const std::optional<double> batch = text::parse_number(text);
-  if (batch && *batch >= 1 && *batch == std::floor(*batch)) return batch;
-  problems.push_back(
-      {"--batch", fmt::format("'{}', expected a whole number of samples, 1 or more", text)});
-  return std::nullopt;
+void BatchOption::add_to(CLI::App& command) {
+  command
+      .add_option("--batch", texts,
+                  "Samples that the times and sizes are of, of all files or a tier's; they are "
+                  "divided by it; default: what the files say, or 1")
+      ->type_name("[TIER=]COUNT")
+      ->expected(1)
+      ->allow_extra_args(false)  // files may follow
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+Batches BatchOption::read(Problems& problems) const {
+  Batches batches;
+  for (const std::string& text : texts) {
+    const auto [tier, count] = split_named(text);
+    const std::optional<double> batch = text::parse_number(count);
+    if (!batch || *batch < 1 || *batch != std::floor(*batch)) {
+      problems.push_back(
+          {"--batch", fmt::format("'{}', expected a whole number of samples, 1 or more", count)});
+    } else if (tier.empty()) {
+      batches.all = batch;
+    } else {
+      batches.named.emplace_back(tier, *batch);
+    }
+  }
+  return batches;
 }
 
 void add_tiers_option(CLI::App& command, std::vector<std::string>& tiers) {

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <CLI/App.hpp>
 
+#include "background/batch.hpp"
 #include "background/granularity.hpp"
 #include "background/import.hpp"
 #include "cli/context.hpp"
@@ -25,8 +24,12 @@ struct MeasuredOutput {
 /// Writes the profile to its place and its notes to stderr as warnings.
 void write_measured(const Context& context, const MeasuredOutput& output, const Measured& measured);
 
-/// The samples of a batch, or a problem with --batch.
-std::optional<double> parse_batch(std::string_view text, Problems& problems);
+/// --batch: "8" is of every file, "cloud=8" of the one that measured the cloud.
+struct BatchOption {
+  std::vector<std::string> texts;
+  void add_to(CLI::App& command);
+  [[nodiscard]] Batches read(Problems& problems) const;
+};
 
 /// --tiers: those of the profile.
 void add_tiers_option(CLI::App& command, std::vector<std::string>& tiers);

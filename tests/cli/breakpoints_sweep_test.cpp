@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,11 @@ struct Course {
     return scenario["gamma"];
   }
 };
+
+/// In the names of tests; they would have addresses in them.
+void PrintTo(const Course& course, std::ostream* out) {
+  *out << course.profile << ' ' << course.over << ' ' << course.name;
+}
 
 json answer(std::vector<std::string> words, const Course& course) {
   words.insert(words.end(), {"-p", course.profile, "--format", "json"});

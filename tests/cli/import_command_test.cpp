@@ -179,6 +179,17 @@ TEST_F(Import, BatchOfTheOptionGoesBeforeThatOfTheFile) {
   EXPECT_EQ(import({edge_, "--batch", "10", "-q"}).err, "");
 }
 
+TEST_F(Import, BatchMayBeATiers) {
+  const std::string table = folder_.write("cloud.csv", "name,cloud_ms\na,6\nb,2\n");
+  const Seen seen = import({table, "-q", "--batch", "cloud=2", "--batch", "7"});
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_NE(seen.out.find(R"({"name": "a", "time_ms": {"cloud": 3}})"), std::string::npos)
+      << seen.out;
+  expect_error(
+      {table, "-q", "--batch", "clod=2"},
+      "popex: error: --batch: no file has times on a tier 'clod'; did you mean 'cloud'?\n");
+}
+
 TEST_F(Import, BatchIsAWholeNumber) {
   for (const std::string batch : {"0", "0.5", "1.5", "-3", "nan", "inf", "1e400", "two"}) {
     expect_error({table_, "--batch=" + batch}, "popex: error: --batch: '" + batch +

@@ -91,8 +91,8 @@ class CsvReader {
         lines_.report(fmt::format("column {} is there twice", quoted(name)));
       }
       columns_.push_back(name);
-      if (const std::optional<TierColumn> column = tier_column(name)) {
-        if (column->times == &ProfileData::Layer::time) tiers.push_back(column->tier);
+      if (const std::optional<TierColumn> of = tier_column(name)) {
+        if (of->times == &ProfileData::Layer::time) tiers.push_back(of->tier);
       } else if (std::find(kColumns.begin(), kColumns.end(), name) == kColumns.end()) {
         lines_.report(
             fmt::format("unknown column {}, expected {}, TIER_ms, TIER_iqr_ms or TIER_range_ms{}",

@@ -26,7 +26,7 @@ struct ImportOptions {
   std::vector<std::string> words;
   std::vector<std::string> tier;
   std::vector<std::string> tiers;
-  std::string batch;
+  BatchOption batch;
   std::string name;
   std::string model;
   MeasuredOutput output;
@@ -108,9 +108,7 @@ ExitCode run_import(const Context& context, const ImportOptions& options) {
   ImportRequest request;
   request.tiers = options.tiers;
   request.measured = options.tier;
-  if (!options.batch.empty()) {
-    request.batch = parse_batch(options.batch, problems);
-  }
+  request.batches = options.batch.read(problems);
   Sources sources(context, options.words, problems);
   request.format = sources.format;
   if (!problems.empty()) throw Failure(std::move(problems));
@@ -147,9 +145,7 @@ Command add_import(CLI::App& app) {
       ->allow_extra_args(false)  // files may follow
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   add_tiers_option(app, options->tiers);
-  app.add_option("--batch", options->batch,
-                 "Samples that the times and sizes are of; default: what the files say, or 1")
-      ->type_name("COUNT");
+  options->batch.add_to(app);
   app.add_option("--model", options->model,
                  "The ONNX model that ort files measured, for what reads what and for exits")
       ->type_name("FILE");

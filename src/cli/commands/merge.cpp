@@ -1,45 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "background/merge.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
+#include "background/batch.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/measured_output.hpp"
 #include "cli/options.hpp"
-#include "cli/quantities.hpp"
 
 namespace popex::cli {
 namespace {
 
 struct MergeOptions {
   std::vector<std::string> files;
-  std::vector<std::string> batch;
+  BatchOption batch;
   MeasuredOutput output;
 };
-
-/// "8" is of every file, "cloud=8" of the one that measured the cloud.
-void read_batch(const std::string& text, std::vector<MeasuredTier>& measured, Problems& problems) {
-  const auto [tier, number] = split_named(text);
-  const std::optional<double> batch = parse_batch(number, problems);
-  if (!batch) return;
-  bool found = tier.empty();
-  for (MeasuredTier& one : measured) {
-    const std::vector<std::string> here = measured_tiers(one.profile);
-    if (!tier.empty() && std::find(here.begin(), here.end(), tier) == here.end()) continue;
-    one.batch = *batch;
-    found = true;
-  }
-  if (!found) {
-    problems.push_back({"--batch", fmt::format("no file has times on a tier '{}'", tier)});
-  }
-}
 
 ExitCode run_merge(const Context& context, const MergeOptions& options) {
   if (options.files.empty()) {
@@ -56,7 +36,15 @@ ExitCode run_merge(const Context& context, const MergeOptions& options) {
     }
   }
   if (!problems.empty()) throw Failure(std::move(problems));
-  for (const std::string& text : options.batch) read_batch(text, measured, problems);
+  const Batches batches = options.batch.read(problems);
+  std::vector<std::string> with_times;
+  for (MeasuredTier& one : measured) {
+    one.batch = batch_of(batches, one.profile).value_or(1);
+    for (std::string& tier : measured_tiers(one.profile)) with_times.push_back(std::move(tier));
+  }
+  for (Problem& problem : unmeasured_tiers(batches, with_times, "--batch")) {
+    problems.push_back(std::move(problem));
+  }
   if (!problems.empty()) throw Failure(std::move(problems));
   write_measured(context, options.output, {value_or_fail(merge_tiers(measured)), {}});
   return ExitCode::done;
@@ -67,12 +55,7 @@ ExitCode run_merge(const Context& context, const MergeOptions& options) {
 Command add_merge(CLI::App& app) {
   auto options = std::make_shared<MergeOptions>();
   app.add_option("FILE", options->files, "Profiles of one model, each with the times of its tier");
-  app.add_option("--batch", options->batch,
-                 "Samples that the times and sizes of a tier are of; they are divided by it")
-      ->type_name("[TIER=]COUNT")
-      ->expected(1)
-      ->allow_extra_args(false)  // files may follow
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  options->batch.add_to(app);
   options->output.add_to(app);
   return [options](const Context& context) { return run_merge(context, *options); };
 }
