@@ -101,7 +101,7 @@ void MeasuredRanges::put(std::vector<Range> ranges, ProfileData& data) {
   if (moved > kRangesMove * rising.back()) {
     notes_.push_back(
         fmt::format("ranges had to be moved by up to {:.3g} ms of {:.4g} so that longer ones take "
-                    "no less than shorter ones; is the machine busy?",
+                    "no less than shorter ones: processes differ by that much here",
                     moved, rising.back()));
   }
 }

@@ -295,7 +295,7 @@ TEST_F(Measure, NotesRangesThatContradictEachOther) {
   ASSERT_EQ(problem_lines(result), Lines{"no problem"});
   EXPECT_EQ(result->measured.notes.back(),
             "ranges had to be moved by up to 3 ms of 30.5 so that longer ones take no less than "
-            "shorter ones; is the machine busy?");
+            "shorter ones: processes differ by that much here");
 }
 
 // What is noted.
