@@ -43,15 +43,17 @@ void write_measured(const Context& context, const MeasuredOutput& output,
   out.commit();
 }
 
+CLI::Option* repeatable(CLI::Option* option) {
+  return option->expected(1)->allow_extra_args(false)->multi_option_policy(
+      CLI::MultiOptionPolicy::TakeAll);
+}
+
 void BatchOption::add_to(CLI::App& command) {
-  command
-      .add_option("--batch", texts,
-                  "Samples that the times and sizes are of, of all files or a tier's; they are "
-                  "divided by it; default: what the files say, or 1")
-      ->type_name("[TIER=]COUNT")
-      ->expected(1)
-      ->allow_extra_args(false)  // files may follow
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  repeatable(command.add_option(
+                 "--batch", texts,
+                 "Samples that the times and sizes are of, of all files or a tier's; they are "
+                 "divided by it; default: what the files say, or 1"))
+      ->type_name("[TIER=]COUNT");
 }
 
 Batches BatchOption::read(Problems& problems) const {
@@ -72,13 +74,10 @@ Batches BatchOption::read(Problems& problems) const {
 }
 
 void add_tiers_option(CLI::App& command, std::vector<std::string>& tiers) {
-  command
-      .add_option("--tiers", tiers, "The tiers of the profile, first to last; default: edge,cloud")
+  repeatable(command.add_option("--tiers", tiers,
+                                "The tiers of the profile, first to last; default: edge,cloud"))
       ->type_name("TIERS")
-      ->delimiter(',')
-      ->expected(1)
-      ->allow_extra_args(false)  // files may follow
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->delimiter(',');
 }
 
 }  // namespace popex::cli

@@ -24,6 +24,9 @@ struct MeasuredOutput {
 /// Writes the profile to its place and its notes to stderr as warnings.
 void write_measured(const Context& context, const MeasuredOutput& output, const Measured& measured);
 
+/// An option that takes one value, after which files may follow, and may be given several times.
+CLI::Option* repeatable(CLI::Option* option);
+
 /// --batch: "8" is of every file, "cloud=8" of the one that measured the cloud.
 struct BatchOption {
   std::vector<std::string> texts;

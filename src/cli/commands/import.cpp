@@ -137,13 +137,11 @@ Command add_import(CLI::App& app) {
   }
   app.add_option("FILE", options->words,
                  "Files of profilers, a tier each; a format's name may stand before them");
-  app.add_option("--tier", options->tier,
-                 "The tiers that the files measured, in their order; default: edge, cloud")
+  repeatable(
+      app.add_option("--tier", options->tier,
+                     "The tiers that the files measured, in their order; default: edge, cloud"))
       ->type_name("TIER")
-      ->delimiter(',')
-      ->expected(1)
-      ->allow_extra_args(false)  // files may follow
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->delimiter(',');
   add_tiers_option(app, options->tiers);
   options->batch.add_to(app);
   app.add_option("--model", options->model,
