@@ -50,6 +50,7 @@ struct ProfileData {
     std::string after;  ///< the layer whose output the branch reads
     ByTierName<Milliseconds> time;
     std::optional<Probability> exit_probability;
+    std::optional<Probability> accuracy;  ///< of the samples that exit there
     ByTierName<double> energy_mj;
     ByTierName<Milliseconds> time_iqr;
   };
@@ -64,6 +65,7 @@ struct ProfileData {
   std::string description;
   std::vector<std::string> tiers = {"edge", "cloud"};  ///< first to last a sample's way
   ByTierName<double> power_mw;                         ///< drawn while the tier computes
+  std::optional<Probability> accuracy;                 ///< of the main output
   std::optional<Bytes> input;                          ///< α_0
   ByTierName<Milliseconds> input_range;
   std::vector<Layer> layers;
@@ -94,6 +96,7 @@ struct Branch {
   std::size_t after = 0;                          ///< k_j, 1 … N − 1: a cut vertex
   std::vector<std::optional<Milliseconds>> time;  ///< one entry a tier
   std::optional<Probability> exit_probability;    ///< p_j, given that a sample reached the branch
+  std::optional<Probability> accuracy;            ///< of the samples that exit there; informative
   std::vector<std::optional<double>> energy_mj;
   std::vector<std::optional<Milliseconds>> time_iqr;
 };
@@ -130,6 +133,9 @@ class Profile {
   /// or branch goes before it.
   [[nodiscard]] const std::vector<std::optional<double>>& power_mw() const { return power_mw_; }
 
+  /// Of the main output, for the samples that come to it; informative.
+  [[nodiscard]] const std::optional<Probability>& accuracy() const { return accuracy_; }
+
   [[nodiscard]] const std::vector<Link>& links() const { return links_; }  ///< one fewer than tiers
   [[nodiscard]] const std::optional<Bytes>& input() const { return input_; }  ///< α_0
 
@@ -162,6 +168,7 @@ class Profile {
   std::string description_;
   std::vector<std::string> tiers_;
   std::vector<std::optional<double>> power_mw_;
+  std::optional<Probability> accuracy_;
   std::vector<Link> links_;
   std::optional<Bytes> input_;
   std::vector<std::optional<Milliseconds>> input_range_;

@@ -109,6 +109,7 @@ class Merger {
   void add(const ProfileData& other) {
     ProfileData& into = data_.front();
     if (into.name.empty()) into.name = other.name;
+    take(into.accuracy, other.accuracy, "/accuracy");
     take(into.input, other.input, "/input/bytes");
     append(into.input_range, other.input_range);
     add_pieces(into.layers, other.layers, "layers");
@@ -180,6 +181,7 @@ class Merger {
              fmt::format("'{}', but '{}' in {}", other.after, into.after, first_file()));
     }
     take(into.exit_probability, other.exit_probability, pointer + "/exit_probability");
+    take(into.accuracy, other.accuracy, pointer + "/accuracy");
   }
 
   void merge_tier_names() {

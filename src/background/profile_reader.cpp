@@ -38,6 +38,7 @@ class ProfileShape {
                     S::text([this](std::string& t) { data.description = std::move(t); })),
         S::optional("tiers", tiers()),
         S::optional("power_mw", by_tier<double>([this]() -> auto& { return data.power_mw; })),
+        S::optional("accuracy", S::number([this](double v) { data.accuracy = Probability{v}; })),
         S::optional("input", input()),
         S::required("layers", S::list(layer(), next_in(data.layers, ProfileLimits::layers))),
         S::optional("branches", S::list(branch(), next_in(data.branches, ProfileLimits::branches))),
@@ -125,6 +126,9 @@ class ProfileShape {
                     by_tier<Milliseconds>([this]() -> auto& { return data.branches.back().time; })),
         S::optional("exit_probability", S::number([this](double v) {
                       data.branches.back().exit_probability = Probability{v};
+                    })),
+        S::optional("accuracy", S::number([this](double v) {
+                      data.branches.back().accuracy = Probability{v};
                     })),
         S::optional("energy_mj",
                     by_tier<double>([this]() -> auto& { return data.branches.back().energy_mj; })),

@@ -50,6 +50,7 @@ void write_branch(JsonWriter& json, const Profile& profile, const Branch& branch
       .member("after", profile.tensor_name(branch.after));
   write_by_tier(json, "time_ms", branch.time, profile.tiers());
   if (branch.exit_probability) json.member("exit_probability", branch.exit_probability->value);
+  if (branch.accuracy) json.member("accuracy", branch.accuracy->value);
   write_by_tier(json, "energy_mj", branch.energy_mj, profile.tiers());
   write_by_tier(json, "time_iqr_ms", branch.time_iqr, profile.tiers());
   json.end_object();
@@ -85,6 +86,7 @@ std::string write_profile(const Profile& profile) {
   for (const std::string& tier : profile.tiers()) json.value(tier);
   json.end_array();
   write_by_tier(json, "power_mw", profile.power_mw(), profile.tiers());
+  if (profile.accuracy()) json.member("accuracy", profile.accuracy()->value);
   if (profile.input() || !profile.input_range().empty()) {
     json.key("input").begin_object(Layout::inline_);
     if (profile.input()) json.member("bytes", profile.input()->value);

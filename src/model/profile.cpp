@@ -55,6 +55,7 @@ double number_of(double value) { return value; }
 double number_of(Milliseconds value) { return value.count(); }
 double number_of(Bytes value) { return value.value; }
 double number_of(Mbps value) { return value.value; }
+double number_of(Probability value) { return value.value; }
 
 }  // namespace
 
@@ -205,6 +206,10 @@ class ProfileBuilder {
     }
     profile_.power_mw_ =
         by_tier(data_.power_mw, ProfileLimits::power_mw, [] { return std::string("/power_mw"); });
+    if (data_.accuracy) {
+      check_range(*data_.accuracy, 1, [] { return std::string("/accuracy"); });
+    }
+    profile_.accuracy_ = data_.accuracy;
     if (data_.input) {
       check_range(*data_.input, ProfileLimits::bytes, [] { return std::string("/input/bytes"); });
     }
@@ -289,13 +294,11 @@ class ProfileBuilder {
       made.energy_mj = by_tier(branch.energy_mj, ProfileLimits::energy_mj, place("energy_mj"));
       made.time_iqr = by_tier(branch.time_iqr, ProfileLimits::time_ms, place("time_iqr_ms"));
       if (branch.exit_probability) {
-        const double p = branch.exit_probability->value;
-        if (!(p >= 0 && p <= 1)) {
-          report(entry("branches", j, "exit_probability"),
-                 fmt::format("{}, must be between 0 and 1", p));
-        }
+        check_range(*branch.exit_probability, 1, place("exit_probability"));
       }
       made.exit_probability = branch.exit_probability;
+      if (branch.accuracy) check_range(*branch.accuracy, 1, place("accuracy"));
+      made.accuracy = branch.accuracy;
       profile_.branches_.push_back(std::move(made));
     }
   }

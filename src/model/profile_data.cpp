@@ -23,6 +23,7 @@ ProfileData data_of(const Profile& profile) {
   data.description = profile.description();
   data.tiers = tiers;
   data.power_mw = by_name(profile.power_mw(), tiers);
+  data.accuracy = profile.accuracy();
   data.input = profile.input();
   data.input_range = by_name(profile.input_range(), tiers);
   data.layers.reserve(profile.layers().size());
@@ -48,6 +49,7 @@ ProfileData data_of(const Profile& profile) {
     made.after = profile.tensor_name(branch.after);
     made.time = by_name(branch.time, tiers);
     made.exit_probability = branch.exit_probability;
+    made.accuracy = branch.accuracy;
     made.energy_mj = by_name(branch.energy_mj, tiers);
     made.time_iqr = by_name(branch.time_iqr, tiers);
   }

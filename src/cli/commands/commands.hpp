@@ -12,6 +12,8 @@ Command add_breakpoints(CLI::App& app);
 Command add_check(CLI::App& app);
 Command add_graph(CLI::App& app);
 Command add_import(CLI::App& app);
+Command add_exits(CLI::App& app);
+Command add_calibrate(CLI::App& app);
 Command add_measure(CLI::App& app);
 Command add_merge(CLI::App& app);
 Command add_validate(CLI::App& app);

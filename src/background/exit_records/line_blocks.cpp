@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "background/exit_records/line_blocks.hpp"
+
+#include <cstring>
+
+#include "background/exit_records.hpp"
+#include "background/importers/lines.hpp"
+
+namespace popex {
+
+LineBlocks::LineBlocks(std::istream& in) : in_(in), block_(1U << 20U) {}
+
+bool LineBlocks::next(std::string_view& line) {
+  while (next_of_any(line)) {
+    ++number_;
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    if (number_ == 1) line = without_mark(line);
+    if (line.find_first_not_of(" \t") != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+bool LineBlocks::next_of_any(std::string_view& line) {
+  std::size_t searched = begin_;
+  while (true) {
+    const void* const found = std::memchr(block_.data() + searched, '\n', end_ - searched);
+    if (found != nullptr) {
+      const auto at = static_cast<std::size_t>(static_cast<const char*>(found) - block_.data());
+      line = {block_.data() + begin_, at - begin_};
+      begin_ = at + 1;
+      return true;
+    }
+    const std::size_t seen = end_ - begin_;
+    if (seen > RecordsLimits::line_bytes) {
+      was_too_long_ = true;
+      ++number_;
+      return false;
+    }
+    if (!fill()) {
+      line = {block_.data() + begin_, end_ - begin_};
+      begin_ = end_;
+      return !line.empty();
+    }
+    searched = begin_ + seen;
+  }
+}
+
+/// Moves what is left to the front and reads more behind it.
+bool LineBlocks::fill() {
+  std::memmove(block_.data(), block_.data() + begin_, end_ - begin_);
+  end_ -= begin_;
+  begin_ = 0;
+  if (end_ == block_.size()) block_.resize(2 * block_.size());
+  in_.read(block_.data() + end_, static_cast<std::streamsize>(block_.size() - end_));
+  const auto count = static_cast<std::size_t>(in_.gcount());
+  end_ += count;
+  return count > 0;
+}
+
+}  // namespace popex
