@@ -61,7 +61,8 @@ class TemperaturesShape {
 
   [[nodiscard]] Problems problems() const {
     Problems problems;
-    if (version != 1) problems.push_back({"/format_version", "expected 1"});
+    if (version != 1)
+      problems.push_back({"/format_version", fmt::format("{}, expected 1", version)});
     if (command != "calibrate") {
       problems.push_back({"/command", fmt::format("{}, expected 'calibrate'", quoted(command))});
     }

@@ -92,23 +92,24 @@ TEST(OutcomesOf, NeedWhatBranchesCompare) {
 TEST(AppendRecords, WantsTheSameExitsWithTheSameThingsKnown) {
   const RecordsRequest request{{}, {"kind"}, false, false};
   ExitRecords records = records_of("kind,conf_b1,conf_output\na,0.5,1\n", request);
-  EXPECT_EQ(append_records(records, records_of("kind,conf_b1,conf_output\nb,0.25,0\na,0,0\n",
-                                               request), "s.csv"),
-            Problems{});
+  EXPECT_EQ(
+      append_records(records, records_of("kind,conf_b1,conf_output\nb,0.25,0\na,0,0\n", request),
+                     "s.csv"),
+      Problems{});
   EXPECT_EQ(records.samples, 3U);
   EXPECT_EQ(records.exits[0].confidence, (std::vector<double>{0.5, 0.25, 0}));
   EXPECT_EQ(records.column("kind").value, (std::vector<std::uint32_t>{0, 1, 0}));
   EXPECT_EQ(problem_lines(append_records(
                 records, records_of("kind,conf_b2,conf_output\nb,1,1\n", request), "s.csv")),
             Lines{"s.csv: exits b2, output, expected b1, output as in the file before"});
-  EXPECT_EQ(problem_lines(append_records(
-                records, records_of("kind,entropy_b1,conf_output,label\nb,1,1,0\n", request),
-                "s.csv")),
-            (Lines{"s.csv: the confidence of exit 'b1' is not known, expected the same as in the "
-                   "file before",
-                   "s.csv: the entropy of exit 'b1' is known, expected the same as in the file "
-                   "before",
-                   "s.csv: the label is known, expected the same as in the file before"}));
+  EXPECT_EQ(
+      problem_lines(append_records(
+          records, records_of("kind,entropy_b1,conf_output,label\nb,1,1,0\n", request), "s.csv")),
+      (Lines{"s.csv: the confidence of exit 'b1' is not known, expected the same as in the "
+             "file before",
+             "s.csv: the entropy of exit 'b1' is known, expected the same as in the file "
+             "before",
+             "s.csv: the label is known, expected the same as in the file before"}));
   EXPECT_EQ(records.samples, 3U);
 }
 

@@ -48,14 +48,15 @@ TEST(ProfileRules, VersionIsOne) {
 TEST(ProfileRules, UnknownKeyHasAHintAtEveryDepth) {
   EXPECT_EQ(problems(kLayers + R"(, "branch": [])"),
             Lines{"/branch: unknown key, expected one of format_version, name, description, tiers, "
-                  "power_mw, input, layers, branches, links; did you mean 'branches'?"});
+                  "power_mw, accuracy, input, layers, branches, links; did you mean 'branches'?"});
   EXPECT_EQ(problems_of_layers(R"({"name": "a", "output_bytes": 5, "time": {"edge": 1}})"),
             Lines{"/layers/0/time: unknown key, expected one of name, type, inputs, time_ms, "
                   "range_ms, output_bytes, parameter_bytes, energy_mj, time_iqr_ms"});
   EXPECT_EQ(
       problems(kLayers + R"(, "branches": [{"name": "x", "after": "a", "exit_probabilty": 1}])"),
-      Lines{"/branches/0/exit_probabilty: unknown key, expected one of name, after, time_ms, "
-            "exit_probability, energy_mj, time_iqr_ms; did you mean 'exit_probability'?"});
+      Lines{
+          "/branches/0/exit_probabilty: unknown key, expected one of name, after, time_ms, "
+          "exit_probability, accuracy, energy_mj, time_iqr_ms; did you mean 'exit_probability'?"});
   EXPECT_EQ(problems(kLayers + R"(, "links": [{"from": "edge", "to": "cloud", "rate": 1}])"),
             Lines{"/links/0/rate: unknown key, expected one of from, to, rate_mbps, latency_ms"});
 }

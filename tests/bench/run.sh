@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 tests/install_packages.sh libbenchmark-dev jq time liblemon-dev python3-networkx
 {
   cmake --preset dev
-  cmake --build --preset dev --target bench_decisions bench_program bench_networks write_network
+  cmake --build --preset dev --target bench_decisions bench_records bench_program bench_networks write_network
 } >&2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -19,6 +19,7 @@ run() {  # PROGRAM FILTER OUTPUT
 if [[ ${1:-} != networks ]]; then
   run bench_decisions . 1_decisions
   run bench_program . 2_program
+  run bench_records . 2_records
 fi
 # Each network in a process of its own: what a large one leaves of the heap slows the small ones down. No
 # process gives memory back between two runs, or LEMON would spend most of its time getting it again.

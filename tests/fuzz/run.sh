@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 
 seconds=${1:-150}
 targets=("${@:2}")
-((${#targets[@]})) || targets=(profile solve import)
+((${#targets[@]})) || targets=(profile solve import records)
 share=$((seconds / ${#targets[@]}))
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

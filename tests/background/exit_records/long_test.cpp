@@ -55,8 +55,8 @@ TEST(LongRecords, SameSampleUnderAnotherConditionIsAnother) {
 }
 
 TEST(LongRecords, IdThatOnlyNumbersRowsTiesNothing) {
-  const Result<ReadRecords> made = read(
-      "index,exit,confidence\n0,1.0,0.1\n1,2.0,0.2\n2,1.0,0.3\n3,2.0,0.4\n");
+  const Result<ReadRecords> made =
+      read("index,exit,confidence\n0,1.0,0.1\n1,2.0,0.2\n2,1.0,0.3\n3,2.0,0.4\n");
   EXPECT_EQ(confidences(made), (std::vector<Values>{{0.1, 0.3}, {0.2, 0.4}}));
 }
 
@@ -69,8 +69,8 @@ TEST(LongRecords, ExitsMayHaveNames) {
 }
 
 TEST(LongRecords, SampleWithoutARowForAnExitIsLeftOut) {
-  const Result<ReadRecords> made = read(
-      "id,exit,confidence\n1,1,0.1\n1,2,0.2\n2,1,0.3\n3,1,0.5\n3,2,0.6\n");
+  const Result<ReadRecords> made =
+      read("id,exit,confidence\n1,1,0.1\n1,2,0.2\n2,1,0.3\n3,1,0.5\n3,2,0.6\n");
   EXPECT_EQ(confidences(made), (std::vector<Values>{{0.1, 0.5}, {0.2, 0.6}}));
   EXPECT_EQ(made->notes, Names{"r.csv:4: 1 of 3 samples do not have what others have of every exit "
                                "and are left out; this is the first"});

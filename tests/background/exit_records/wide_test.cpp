@@ -80,9 +80,9 @@ TEST(WideRecords, VectorsStayWhereTheyAreAskedFor) {
 }
 
 TEST(WideRecords, LogitsGoBeforeProbabilitiesAndTheTableBeforeWhatIsDerived) {
-  const ExitRecords records = records_of(
-      "confidence,prob_0,prob_1,logit_0,logit_1,prediction\n0.9,0.5,0.5,0,2,0\n",
-      {{}, {}, false, true});
+  const ExitRecords records =
+      records_of("confidence,prob_0,prob_1,logit_0,logit_1,prediction\n0.9,0.5,0.5,0,2,0\n",
+                 {{}, {}, false, true});
   EXPECT_EQ(records.exits[0].scores, (Values{0, 2}));
   EXPECT_EQ(records.exits[0].confidence, Values{0.9});
   EXPECT_EQ(records.exits[0].prediction, Classes{0});
@@ -90,9 +90,8 @@ TEST(WideRecords, LogitsGoBeforeProbabilitiesAndTheTableBeforeWhatIsDerived) {
 
 TEST(WideRecords, OptionsNameAndOrderExits) {
   const std::string table = "conf_branch_2,conf_branch_1,conf_last\n0.2,0.1,0.3\n";
-  ExitRecords records =
-      records_of(table, {{{"b1", "branch_1"}, {"b2", "branch_2"}, {"output", "last"}}, {}, false,
-                         false});
+  ExitRecords records = records_of(
+      table, {{{"b1", "branch_1"}, {"b2", "branch_2"}, {"output", "last"}}, {}, false, false});
   EXPECT_EQ(exit_names(records), (Names{"b1", "b2", "output"}));
   EXPECT_EQ(records.exits[0].confidence, Values{0.1});
   EXPECT_EQ(records.exits[1].confidence, Values{0.2});
@@ -126,7 +125,8 @@ TEST(WideRecords, AreTheSameInEveryDressOfTheWorld) {
            // pandas: an index without a name, whole numbers as floats, truths as words
            ",label,confidence_b1,correct_b1,logit_0,logit_1\n0,1.0,0.5,True,0.25,-1.5\n"
            "1,0.0,1.0,False,3.0,0.001\n",
-           "Unnamed: 0,label,confidence_b1,correct_b1,logit_0,logit_1\r\n0,1.0,0.5,1.0,0.25,-1.5\r\n"
+           "Unnamed: "
+           "0,label,confidence_b1,correct_b1,logit_0,logit_1\r\n0,1.0,0.5,1.0,0.25,-1.5\r\n"
            "1,0.0,1.0,0.0,3.0,0.001",
            // Excel in half of Europe: a mark, semicolons, decimal commas
            "\xEF\xBB\xBFlabel;confidence_b1;correct_b1;logit_0;logit_1\r\n1;0,5;1;0,25;-1,5\r\n"
@@ -164,12 +164,12 @@ TEST(WideRecords, RoundingBeyondTheEndOfARangeIsForgiven) {
 }
 
 TEST(WideRecords, SampleWithoutAnExitIsLeftOutWithAWarning) {
-  const Result<ReadRecords> made =
-      read("label,conf_b1,correct_b1,conf_output,correct_output\n"
-           "1,0.5,1,0.9,1\n"
-           "1,,,0.9,1\n"
-           "1,0.7,1,0.8,0\n"
-           "1,0.7,,0.8,0\n");
+  const Result<ReadRecords> made = read(
+      "label,conf_b1,correct_b1,conf_output,correct_output\n"
+      "1,0.5,1,0.9,1\n"
+      "1,,,0.9,1\n"
+      "1,0.7,1,0.8,0\n"
+      "1,0.7,,0.8,0\n");
   ASSERT_TRUE(made);
   EXPECT_EQ(made->records.samples, 2U);
   EXPECT_EQ(made->records.exits[0].confidence, (Values{0.5, 0.7}));
