@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/baseline_json.hpp"
 
-#include "report/json.hpp"
+#include "report/decision_json.hpp"
 #include "text/json_writer.hpp"
 
 namespace popex::report {

@@ -36,7 +36,4 @@ std::string sweep_json_end();
 void append_error_json(std::string& out, int code, const Problems& problems,
                        text::Layout layout = text::Layout::lines);
 
-/// The scenario object of an answer or a baseline, as a value.
-void write_scenario(text::JsonWriter& json, const Scenario& scenario);
-
 }  // namespace popex::report

@@ -17,7 +17,4 @@ std::string render_text(const std::vector<CheckedBaseline>& baselines);
 std::string render_text(const std::vector<ValidatedFile>& files);
 std::string render_text(const std::vector<BundledProfile>& profiles);
 
-/// Columns that line up: the first row is the heading; numbers to the right, words to the left.
-std::string render_table(const std::vector<std::vector<std::string>>& rows);
-
 }  // namespace popex::report

@@ -6,6 +6,7 @@
 
 #include "report/csv.hpp"
 #include "report/junit.hpp"
+#include "report/table.hpp"
 #include "report/text.hpp"
 #include "report/wording.hpp"
 #include "support/chain.hpp"

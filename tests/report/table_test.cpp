@@ -2,6 +2,8 @@
 //
 // CSV and text tables of sweeps, whose columns depend on the profile.
 
+#include "report/table.hpp"
+
 #include <sstream>
 #include <string>
 #include <utility>

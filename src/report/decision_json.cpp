@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "report/decision_json.hpp"
+
+#include "report/wording.hpp"
+
+namespace popex::report {
+namespace {
+
+using text::JsonWriter;
+using text::Layout;
+
+double number_of(Milliseconds value) { return value.count(); }
+double number_of(Mbps value) { return value.value; }
+double number_of(Probability value) { return value.value; }
+
+template <class T>
+void write_setting(JsonWriter& json, std::string_view key, const Setting<T>& setting) {
+  if (setting.all) {
+    json.member(key, number_of(*setting.all));
+    return;
+  }
+  json.key(key).begin_object(Layout::inline_);
+  for (const auto& [name, value] : setting.named) json.member(name, number_of(value));
+  json.end_object();
+}
+
+void write_names(JsonWriter& json, Range range, const auto& named) {
+  for (std::size_t i = range.begin; i < range.end; ++i) json.value(named[i].name);
+}
+
+void write_stage(JsonWriter& json, const StageLoad& stage) {
+  json.member("occupancy_ms", stage.occupancy.count()).member("waiting_ms", stage.waiting.count());
+}
+
+std::string_view name_of(Objective objective) {
+  switch (objective) {
+    case Objective::latency:
+      return "latency";
+    case Objective::energy:
+      return "energy";
+    case Objective::throughput:
+      return "throughput";
+  }
+  return "";
+}
+
+}  // namespace
+
+void begin_answer(JsonWriter& json, std::string_view command) {
+  json.begin_object().member("format_version", std::size_t{1}).member("command", command);
+}
+
+void write_scenario(JsonWriter& json, const Scenario& scenario) {
+  json.begin_object(Layout::inline_);
+  write_setting(json, "rate_mbps", scenario.rate);
+  write_setting(json, "latency_ms", scenario.latency);
+  json.key("gamma");
+  if (scenario.gamma) {
+    json.value(*scenario.gamma);
+  } else {
+    json.null();
+  }
+  write_setting(json, "exit_probability", scenario.exit_probability);
+  json.end_object();
+}
+
+void write_split(JsonWriter& json, const Profile& profile, const Handover& handover) {
+  json.key("split");
+  if (handover.is_inside_block()) {
+    json.null();
+    json.key("split_index").null();
+    return;
+  }
+  json.value(split_name(profile, handover.layers)).member("split_index", handover.layers);
+}
+
+void write_goal(JsonWriter& json, const Goal& goal) {
+  json.begin_object(Layout::inline_).member("objective", name_of(goal.objective));
+  const auto write_by_name = [&](std::string_view key, const auto& named, const auto& number) {
+    if (named.empty()) return;
+    json.key(key).begin_object(Layout::inline_);
+    for (const auto& [name, value] : named) json.member(name, number(value));
+    json.end_object();
+  };
+  const auto bytes = [](Bytes value) { return value.value; };
+  write_by_name("power_mw", goal.power_mw, [](double mw) { return mw; });
+  const auto write_radio = [&](const RadioPower& power) {
+    json.begin_object(Layout::inline_)
+        .member("mw_per_mbps", power.mw_per_mbps)
+        .member("mw", power.mw)
+        .end_object();
+  };
+  if (goal.radio_power.all) {
+    json.key("radio_power");
+    write_radio(*goal.radio_power.all);
+  }
+  if (!goal.radio_power.named.empty()) {
+    json.key("radio_power_of_link").begin_object(Layout::inline_);
+    for (const auto& [link, power] : goal.radio_power.named) {
+      json.key(link);
+      write_radio(power);
+    }
+    json.end_object();
+  }
+  if (goal.arrival_rate) json.member("arrival_rate", *goal.arrival_rate);
+  if (!goal.pins.empty()) {
+    json.key("pins").begin_object(Layout::inline_);
+    for (const Pin& pin : goal.pins) json.member(pin.layer, pin.tier);
+    json.end_object();
+  }
+  if (!goal.not_before.empty()) {
+    json.key("not_before").begin_array(Layout::inline_);
+    for (const std::string& layer : goal.not_before) json.value(layer);
+    json.end_array();
+  }
+  if (goal.max_upload.all) json.member("max_upload_bytes", goal.max_upload.all->value);
+  write_by_name("max_upload_bytes_of_link", goal.max_upload.named, bytes);
+  write_by_name("memory_bytes", goal.memory, bytes);
+  if (goal.deadline) json.member("deadline_ms", goal.deadline->count());
+  json.end_object();
+}
+
+void write_decision(JsonWriter& json, const Profile& profile, const Decision& decision) {
+  json.begin_object();
+  write_split(json, profile, decision.placement.front());
+  json.member("expected_time_ms", decision.expected_time.count());
+  if (decision.energy) json.member("expected_energy_mj", decision.energy->total_mj);
+  if (decision.load) {
+    json.member("waiting_ms", decision.load->waiting.count())
+        .member("time_with_waiting_ms", decision.time_with_waiting().count())
+        .member("bottleneck_ms", decision.load->bottleneck.count())
+        .member("samples_per_second", decision.load->samples_per_second());
+  }
+  json.key("tiers").begin_array();
+  for (std::size_t k = 0; k < decision.tiers.size(); ++k) {
+    const TierShare& share = decision.tiers[k];
+    json.begin_object(Layout::inline_).member("tier", profile.tiers()[k]);
+    json.key("layers").begin_array(Layout::inline_);
+    for (const Range& range : share.layers) write_names(json, range, profile.layers());
+    json.end_array().key("branches").begin_array(Layout::inline_);
+    write_names(json, share.branches, profile.branches());
+    json.end_array().member("compute_ms", share.compute.count());
+    if (decision.energy) json.member("energy_mj", decision.energy->tiers_mj[k]);
+    if (decision.load) write_stage(json, decision.load->tiers[k]);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("links").begin_array();
+  for (std::size_t k = 0; k < decision.links.size(); ++k) {
+    const Transfer& transfer = decision.links[k];
+    json.begin_object(Layout::inline_).member("link", profile.links()[k].name);
+    json.key("tensors").begin_array(Layout::inline_);
+    for (const std::size_t tensor : transfer.tensors) json.value(profile.tensor_name(tensor));
+    json.end_array()
+        .member("bytes", transfer.size.value)
+        .member("probability", transfer.probability.value)
+        .member("transfer_ms", transfer.time.count());
+    if (decision.energy) json.member("energy_mj", decision.energy->links_mj[k]);
+    if (decision.load) write_stage(json, decision.load->links[k]);
+    json.end_object();
+  }
+  json.end_array().end_object();
+}
+
+}  // namespace popex::report

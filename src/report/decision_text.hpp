@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include <popex/decision.hpp>
+#include <popex/goal.hpp>
+#include <popex/profile.hpp>
+#include <popex/scenario.hpp>
+
+/// The pieces that texts about decisions are made of.
+namespace popex::report {
+
+/// "b-alexnet: edge-cloud 5.5 Mbps, p(b1) = 0.4943", broken between its parts to fit the page.
+std::string heading(const Profile& profile, const Scenario& scenario, const Goal& goal = {});
+
+/// "Split after conv5", "Split at output: everything on the edge".
+std::string where_split(const Profile& profile, const Placement& placement);
+
+/// Where handovers are, short: "conv1", "conv1 +b1" where a branch after it runs first, "in a … d"
+/// inside a block; with several links "conv1 | fc6".
+std::string short_split(const Profile& profile, const Placement& placement);
+
+/// What each tier and each upload does, a line each. With energies and arrivals in columns of their
+/// own.
+std::string decision_lines(const Profile& profile, const Goal& goal, const Decision& decision);
+
+/// A text that begins in `column`, with line breaks where a list would leave the page; further
+/// lines begin in column `indent`.
+std::string broken_after_commas(const std::string& text, std::size_t column, std::size_t indent);
+
+}  // namespace popex::report

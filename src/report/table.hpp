@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+/// Tables for people.
+namespace popex::report {
+
+/// Columns that line up: the first row is the heading; numbers to the right, words to the left.
+std::string render_table(const std::vector<std::vector<std::string>>& rows);
+
+/// With blanks behind it, or before it, up to that many columns.
+std::string padded(const std::string& text, std::size_t width, bool right = false);
+
+}  // namespace popex::report
