@@ -36,6 +36,14 @@ std::optional<double> read_number(const std::optional<std::string>& text, const 
   return std::nullopt;
 }
 
+void add_list(CLI::App& command, const char* name, std::vector<std::string>& into, const char* text,
+              const char* type) {
+  command.add_option(name, into, text)
+      ->type_name(type)
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 Objective objective_called(const std::string& name) {
   if (name == "energy") return Objective::energy;
   return name == "throughput" ? Objective::throughput : Objective::latency;
@@ -50,13 +58,6 @@ GoalPlaces goal_option_places() {
 }
 
 void GoalOptions::add_to(CLI::App& command) {
-  const auto add = [&](const char* name, std::vector<std::string>& into, const char* text,
-                       const char* type) {
-    command.add_option(name, into, text)
-        ->type_name(type)
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  };
   command
       .add_option(
           "--objective", objective,
@@ -64,27 +65,31 @@ void GoalOptions::add_to(CLI::App& command) {
           "second)")
       ->type_name("OBJECTIVE")
       ->check(CLI::IsMember({"latency", "energy", "throughput"}).description(""));
-  add("--power", power, "Power in mW that a tier draws while it computes", "TIER=MW");
-  add("--radio-power", radio_power,
-      "Power of the radio that sends: 3g, 4g, wifi, or A/B for A mW per Mbps plus B mW; of the "
-      "first link unless named",
-      "[LINK=]POWER");
+  add_power_to(command);
   command
       .add_option("--arrival-rate", arrival_rate,
                   "Samples per second that arrive (Poisson): refuse decisions that cannot keep up, "
                   "and count waiting in queues as part of the expected time")
       ->type_name("RATE");
-  add("--pin", pin, "Run a layer on this tier", "LAYER=TIER");
-  add("--not-before", not_before,
-      "Nothing that this layer is computed from may leave the first tier", "LAYER");
-  add("--max-upload-bytes", max_upload,
-      "What one sample sends over a link, at most: 100000, 100kB or 100KiB", "[LINK=]BYTES");
-  add("--memory", memory, "Parameters of the layers on a tier, at most: 4000000, 4MB or 4MiB",
-      "TIER=BYTES");
+  add_list(command, "--pin", pin, "Run a layer on this tier", "LAYER=TIER");
+  add_list(command, "--not-before", not_before,
+           "Nothing that this layer is computed from may leave the first tier", "LAYER");
+  add_list(command, "--max-upload-bytes", max_upload,
+           "What one sample sends over a link, at most: 100000, 100kB or 100KiB", "[LINK=]BYTES");
+  add_list(command, "--memory", memory,
+           "Parameters of the layers on a tier, at most: 4000000, 4MB or 4MiB", "TIER=BYTES");
   command
       .add_option("--deadline", deadline,
                   "Expected time in ms, at most; with --objective energy or throughput")
       ->type_name("MS");
+}
+
+void GoalOptions::add_power_to(CLI::App& command) {
+  add_list(command, "--power", power, "Power in mW that a tier draws while it computes", "TIER=MW");
+  add_list(command, "--radio-power", radio_power,
+           "Power of the radio that sends: 3g, 4g, wifi, or A/B for A mW per Mbps plus B mW; of "
+           "the first link unless named",
+           "[LINK=]POWER");
 }
 
 Goal GoalOptions::goal(Problems& problems) const {

@@ -31,6 +31,8 @@ struct GoalOptions {
   std::optional<std::string> deadline;
 
   void add_to(CLI::App& command);
+  /// --power and --radio-power alone.
+  void add_power_to(CLI::App& command);
   [[nodiscard]] Goal goal(Problems& problems) const;
 };
 

@@ -17,8 +17,6 @@
 namespace popex::cli {
 namespace {
 
-using Values = ScenarioOptions::Values;
-
 /// The value, or the first of a grid where one may stand.
 Result<double> first_value(const std::string& text, Values values, const ValueKind& kind,
                            const std::string& option) {
@@ -34,6 +32,21 @@ auto reader(Values values, const ValueKind& kind, const std::string& option) {
   return [values, &kind, &option](const std::string& text) {
     return quantity<T>(first_value(text, values, kind, option));
   };
+}
+
+std::string described(const char* text, Values values) {
+  return std::string(text) + (values == Values::grid ? "; a value or a grid" : "");
+}
+
+std::string type_of(Values values) { return values == Values::grid ? "GRID" : "VALUE"; }
+
+/// An option for each link or branch.
+void add_setting(CLI::App& command, const char* name, std::vector<std::string>& into,
+                 const char* text, Values values) {
+  command.add_option(name, into, described(text, values))
+      ->type_name("[NAME=]" + type_of(values))
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 }  // namespace
@@ -64,30 +77,24 @@ void ProfileOption::add_to(CLI::App& command) {
 ScenarioPlaces option_places() { return {"--rate", "--latency", "--gamma", "--probability"}; }
 
 void ScenarioOptions::add_to(CLI::App& command, Values accepted) {
+  add_conditions_to(command, accepted);
+  add_setting(command, "-b,--probability", probability,
+              "Exit probability, 0 to 1, of every branch, or BRANCH=PROBABILITY of one", values);
+}
+
+void ScenarioOptions::add_conditions_to(CLI::App& command, Values accepted) {
   values = accepted;
-  const auto described = [](const char* text, Values of) {
-    return std::string(text) + (of == Values::grid ? "; a value or a grid" : "");
-  };
-  const auto type = [](Values of) { return of == Values::grid ? "GRID" : "VALUE"; };
-  const auto add = [&](const char* name, std::vector<std::string>& into, const char* text,
-                       Values of) {
-    command.add_option(name, into, described(text, of))
-        ->type_name(std::string("[NAME=]") + type(of))
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  };
-  add("-r,--rate", rate,
+  add_setting(
+      command, "-r,--rate", rate,
       "Upload rate in Mbps, or 700kbps, 1.2Gbps, 3g, 4g, wifi; with several links LINK=RATE each",
       values);
-  add("-l,--latency", latency, "Latency of a link in ms, per sample that crosses it",
-      Values::single);
+  add_setting(command, "-l,--latency", latency,
+              "Latency of a link in ms, per sample that crosses it", Values::single);
   command
       .add_option(
           "-g,--gamma", gamma,
           described("Processing factor: the first tier's times are this times the last's", values))
-      ->type_name(type(values));
-  add("-b,--probability", probability,
-      "Exit probability, 0 to 1, of every branch, or BRANCH=PROBABILITY of one", values);
+      ->type_name(type_of(values));
 }
 
 Scenario ScenarioOptions::scenario(Problems& problems) const {

@@ -49,6 +49,8 @@ struct ScenarioOptions {
   Values values = Values::single;
 
   void add_to(CLI::App& command, Values accepted = Values::single);
+  /// All but --probability, for commands that find the exit probabilities themselves.
+  void add_conditions_to(CLI::App& command, Values accepted = Values::single);
 
   /// The scenario, with the first value of each grid.
   [[nodiscard]] Scenario scenario(Problems& problems) const;
