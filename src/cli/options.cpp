@@ -17,6 +17,8 @@
 namespace popex::cli {
 namespace {
 
+using Values = ScenarioOptions::Values;
+
 /// The value, or the first of a grid where one may stand.
 Result<double> first_value(const std::string& text, Values values, const ValueKind& kind,
                            const std::string& option) {

@@ -9,7 +9,7 @@
 
 #include "report/exit_answers.hpp"
 #include "report/records_wording.hpp"
-#include "report/text.hpp"
+#include "report/table.hpp"
 #include "report/wording.hpp"
 #include "text/csv_rows.hpp"
 #include "text/json_writer.hpp"

@@ -24,6 +24,8 @@ const std::vector<CommandEntry>& command_entries() {
       {"calibrate", "Fit a temperature to each exit, so that confidence means accuracy",
        "popex calibrate --records validation.csv --format json -o temperatures.json",
        add_calibrate},
+      {"tune", "Choose exit thresholds and split together, on exit records",
+       "popex tune --profile profile.json --records test.csv --rate 5.5 --deadline 20", add_tune},
       {"graph", "Draw the network, or the partition graph with its shortest path, for Graphviz",
        "popex graph --profile alexnet.json --rate 5.5 | dot -Tsvg -o graph.svg", add_graph},
       {"validate", "Report every problem of profile files", "popex validate my-profile.json",

@@ -8,6 +8,7 @@ namespace popex::cli {
 
 Command add_solve(CLI::App& app);
 Command add_sweep(CLI::App& app);
+Command add_tune(CLI::App& app);
 Command add_breakpoints(CLI::App& app);
 Command add_check(CLI::App& app);
 Command add_graph(CLI::App& app);
