@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -11,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "background/exit_records/column_names.hpp"
 #include "background/importers/lines.hpp"
 #include "text/csv_fields.hpp"
 #include "text/nearest_name.hpp"
@@ -40,38 +40,6 @@ constexpr std::array<Word, 7> kOfASample{{{"label", Means::label},
                                           {"index", Means::id}}};
 constexpr std::string_view kLogit = "logit";
 constexpr std::string_view kProbability = "prob";
-
-/// The separator that the column names have between them: commas, semicolons or tabs.
-char separator_of(std::string_view line) {
-  char best = ',';
-  std::ptrdiff_t most = 0;
-  for (const char candidate : {',', ';', '\t'}) {
-    const auto count = std::count(line.begin(), line.end(), candidate);
-    if (count > most) best = candidate;
-    most = std::max(most, count);
-  }
-  return best;
-}
-
-/// The words of a column's name: "confidence" and "b1"; nothing where `word` is not the first.
-std::optional<std::string_view> after_word(std::string_view name, std::string_view word) {
-  if (!name.starts_with(word)) return std::nullopt;
-  name.remove_prefix(word.size());
-  if (name.empty()) return name;
-  if (name.front() != '_' || name.size() == 1) return std::nullopt;
-  return name.substr(1);
-}
-
-/// "b1_3" as exit b1, class 3; "3" as the exit without a name.
-std::optional<std::pair<std::string_view, std::size_t>> exit_and_class(std::string_view text) {
-  const std::size_t bar = text.rfind('_');
-  const std::string_view digits = bar == std::string_view::npos ? text : text.substr(bar + 1);
-  std::size_t entry = 0;
-  const char* const end = digits.data() + digits.size();
-  const auto [stop, error] = std::from_chars(digits.data(), end, entry);
-  if (error != std::errc() || stop != end || entry >= RecordsLimits::classes) return std::nullopt;
-  return std::pair(bar == std::string_view::npos ? std::string_view() : text.substr(0, bar), entry);
-}
 
 class HeadingReader {
  public:

@@ -22,7 +22,6 @@ namespace popex {
 namespace {
 
 using Means = RecordColumn::Means;
-constexpr double kMissing = RecordRows::kMissing;
 
 class RowReader {
  public:
@@ -76,7 +75,7 @@ class RowReader {
   }
 
   void read_line(std::string_view line) {
-    std::fill(numbers_.begin(), numbers_.end(), kMissing);
+    std::fill(numbers_.begin(), numbers_.end(), RecordRows::kMissing);
     Cells cells(line, heading_.separator);
     std::size_t c = 0;
     for (; !cells.is_at_end(); ++c) {
