@@ -106,8 +106,8 @@ struct DijkstraSolver::Search {
     return {Move::Kind::step, way.tier, way.at.step_time(instance, way.tier).count(),
             remaining_at(way.tier, way.at.position + 1)};
   }
-  Move cross(const Instance& /*instance*/, const Way& way, std::size_t to) const {
-    return {Move::Kind::cross, to, graph.crossing_time(way.at, way.tier, to).count(),
+  Move cross(const Instance& instance, const Way& way, std::size_t to) const {
+    return {Move::Kind::cross, to, graph.crossing_time(instance, way.at, way.tier, to).count(),
             remaining_at(to, way.at.position + 1)};
   }
   Move upload(const Instance& instance, const Way& way) const {

@@ -55,10 +55,10 @@ PartitionGraph::PartitionGraph(const Instance& instance)
   if (!instance.is_chain()) unused_.resize(links_.size());
 }
 
-Milliseconds PartitionGraph::crossing_time(const Progress& at, std::size_t from,
-                                           std::size_t to) const {
+Milliseconds PartitionGraph::crossing_time(const Instance& instance, const Progress& at,
+                                           std::size_t from, std::size_t to) const {
   // Not even a survival of 0 makes a path of what another path stands for.
-  if (!cuts_.is_used(at.blocks_done, from, to)) return kNever;
+  if (!cuts_.is_used(at.blocks_done, from, to) || at.is_too_early_for(instance, to)) return kNever;
   return at.survival * cuts_.at(at.blocks_done, from, to).time;
 }
 
@@ -76,7 +76,7 @@ void PartitionGraph::reweigh(const Instance& instance) {
     for (std::size_t from = 0; from < to; ++from) {
       unused_[static_cast<std::size_t>(weight - weights_.begin())] =
           !cuts_.is_used(before.blocks_done, from, to);
-      put(crossing_time(before, from, to));
+      put(crossing_time(instance, before, from, to));
     }
   };
   for (std::size_t x = 0; x < positions_; ++x) {

@@ -77,8 +77,8 @@ class PartitionGraph {
   /// The minimum cuts that the weights come from.
   [[nodiscard]] const BlockCuts& cuts() const { return cuts_; }
   /// The weight of the link across a block, which is the next step of `at`.
-  [[nodiscard]] Milliseconds crossing_time(const Progress& at, std::size_t from,
-                                           std::size_t to) const;
+  [[nodiscard]] Milliseconds crossing_time(const Instance& instance, const Progress& at,
+                                           std::size_t from, std::size_t to) const;
 
  private:
   std::size_t tiers_;

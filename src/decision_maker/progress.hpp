@@ -30,8 +30,13 @@ struct Progress {
     return expected(survival, block == nullptr ? instance.allowed_time(tier, done.layers)
                                                : block_time(instance, *block, tier));
   }
+  /// Whether a tier has to wait for branches that come before it.
+  [[nodiscard]] bool is_too_early_for(const Instance& instance, std::size_t tier) const {
+    return tier + 1 == instance.tiers && done.branches < instance.branches_to_pass;
+  }
   /// Expected time of being handed from tier `link` to the next one here.
   [[nodiscard]] Milliseconds upload_time(const Instance& instance, std::size_t link) const {
+    if (is_too_early_for(instance, link + 1)) return kNever;
     return survival * instance.transfer_time(link, done.layers);
   }
   /// Takes the next step.

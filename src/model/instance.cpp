@@ -51,6 +51,7 @@ class InstanceMaker {
     made_.rate.clear();
     made_.latency.clear();
     made_.allowed.clear();
+    made_.branches_to_pass = 0;
   }
 
   Instance make(Problems& problems) {

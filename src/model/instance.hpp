@@ -54,6 +54,10 @@ struct Instance {
 
   std::vector<TierRange> allowed;  ///< by layer; empty: each on any tier
 
+  /// How many branches every sample that does not exit has to meet before the last tier: the first
+  /// so many.
+  std::size_t branches_to_pass = 0;
+
   /// Whether layer `i` may run on tier `tier`.
   [[nodiscard]] bool may_run(std::size_t tier, std::size_t i) const {
     return allowed.empty() || (allowed[i].first <= tier && tier <= allowed[i].last);

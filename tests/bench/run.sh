@@ -7,7 +7,8 @@ cd "$(dirname "$0")/../.."
 tests/install_packages.sh libbenchmark-dev jq time liblemon-dev python3-networkx
 {
   cmake --preset dev
-  cmake --build --preset dev --target bench_decisions bench_records bench_program bench_networks write_network
+  cmake --build --preset dev --target bench_decisions bench_program bench_records bench_tuning bench_networks \
+    write_network
 } >&2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -19,13 +20,14 @@ run() {  # PROGRAM FILTER OUTPUT
 if [[ ${1:-} != networks ]]; then
   run bench_decisions . 1_decisions
   run bench_program . 2_program
-  run bench_records . 2_records
+  run bench_records . 3_records
+  run bench_tuning . 4_tuning
 fi
 # Each network in a process of its own: what a large one leaves of the heap slows the small ones down. No
 # process gives memory back between two runs, or LEMON would spend most of its time getting it again.
 export MALLOC_TRIM_THRESHOLD_=4000000000 MALLOC_MMAP_THRESHOLD_=4000000000
 for network in inception_v3 bert resnet_50 series_parallel_1e{3,5,6}; do
-  run bench_networks "_$network/" "3_$network"
+  run bench_networks "_$network/" "5_$network"
 done
 # The same for networkx, whose graphs are built beforehand.
 for network in inception_v3 bert resnet_50 series_parallel_1e3; do
@@ -36,7 +38,7 @@ for network in inception_v3 bert resnet_50 series_parallel_1e3; do
       {benchmarks: [{run_name: "\($name)\($mbps * 10 | round)", aggregate_name: "median",
         real_time: ($seconds * 1e9), time_unit: "ns"}]}'
   done
-done >"$work/4_networkx.json"
+done >"$work/6_networkx.json"
 echo '| benchmark | median | |'
 echo '|---|---|---|'
 jq -rs '
