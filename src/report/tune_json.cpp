@@ -150,7 +150,6 @@ std::string render_json(const TuneAnswer& answer) {
     write_found(json, answer, condition);
   }
   json.end_array().end_object();
-  out += '\n';
   return out;
 }
 

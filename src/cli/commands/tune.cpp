@@ -68,10 +68,24 @@ ExitOutcomes validation_samples(const Tuning& tuning, const SampleGroup& group) 
   return tuning.outcomes_for(*tuning.others, same->samples);
 }
 
+/// The answer, or problems that say of which condition they are.
+TunedPoint decide(const Tuning& tuning, const Tuner& tuner, const SampleGroup& group) {
+  Result<TunedPoint> found = tuner.decide(*tuning.question);
+  if (found) return *std::move(found);
+  Problems problems = found.problems();
+  if (!group.values.empty()) {
+    for (Problem& problem : problems) {
+      problem.message = fmt::format("{} {}: {}", fmt::join(tuning.options.records.by, ", "),
+                                    fmt::join(group.values, ", "), problem.message);
+    }
+  }
+  throw Failure(std::move(problems));
+}
+
 void answer_question(const Tuning& tuning, const Tuner& tuner, const SampleGroup& group,
                      report::TuneAnswer::Condition& condition) {
   const TuneQuestion& question = *tuning.question;
-  const TunedPoint found = value_or_fail(tuner.decide(question));
+  const TunedPoint found = decide(tuning, tuner, group);
   condition.gap = found.gap;
   TuneComparison all = tuner.compare(question, found.point.exits, tuning.deadline());
   if (tuning.others) {
