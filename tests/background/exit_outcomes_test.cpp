@@ -38,7 +38,8 @@ TEST(SamplesWhere, HaveOneOfTheValuesOfEachColumn) {
   EXPECT_EQ(*where({{"blur", "5"}, {"kind", "b"}}), SampleList{2});
   EXPECT_EQ(*where({{"kind", "a"}, {"kind", "b"}, {"blur", "0"}}), (SampleList{0, 3}));
   EXPECT_EQ(problem_lines(where({{"kind", "c"}, {"blur", "55"}})),
-            (Lines{"--where: no sample has 'c' in column 'kind', expected one of a, b",
+            (Lines{"--where: no sample has 'c' in column 'kind', expected one of a, b; did "
+                   "you mean 'a'?",
                    "--where: no sample has '55' in column 'blur', expected one of 0, 5, 5.0; did "
                    "you mean '5'?"}));
 }

@@ -158,7 +158,7 @@ TEST_F(Exits, OptionsThatDoNotFitAreAllSaidAtOnce) {
                "popex: error: --exit: 'b1', expected NAME=SUFFIX\n"
                "popex: error: --where: '=a', expected COLUMN=VALUE\n");
   expect_error(of_table({"--threshold", "y=0.5"}),
-               "popex: error: --threshold: 'y' is no branch, expected one of x\n"
+               "popex: error: --threshold: 'y' is no branch, expected one of x; did you mean 'x'?\n"
                "popex: error: --threshold: none for 'x', expected one for each branch: x\n");
   expect_error(of_table({"--by", "kynd"}),
                "popex: error: " + table_ +

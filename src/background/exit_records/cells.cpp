@@ -50,8 +50,9 @@ std::optional<double> parse_cell(std::string_view text, bool commas) {
 bool may_separate_thousands(std::string_view text) {
   if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
   const std::size_t comma = text.find(',');
-  return comma != std::string_view::npos && comma >= 1 && comma <= 3 && text.front() != '0' &&
-         text.size() == comma + 4;
+  const bool is_like_one = comma != std::string_view::npos && comma >= 1 && comma <= 3 &&
+                           text.front() != '0' && text.size() == comma + 4;
+  return is_like_one && text.find_first_not_of("0123456789", comma + 1) == std::string_view::npos;
 }
 
 }  // namespace popex
