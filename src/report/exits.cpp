@@ -216,8 +216,11 @@ std::string render_csv(const ExitsAnswer& answer) {
         const Shares shares = shares_of(point, e, condition.samples);
         for (const std::string& value : condition.values) rows.field(value);
         rows.field(condition.samples);
+        // The main output has none, but belongs to the point of the one that all branches share.
         if (e < point.thresholds.size()) {
           rows.field(point.thresholds[e]);
+        } else if (shares_threshold(point)) {
+          rows.field(point.thresholds.front());
         } else {
           rows.field("");
         }

@@ -65,10 +65,10 @@ TEST_F(Exits, HaveARowForEachConditionThresholdAndExit) {
             "exit_probability_low,exit_probability_high,accuracy,accuracy_low,accuracy_high,"
             "overall_accuracy,overall_accuracy_low,overall_accuracy_high");
   EXPECT_TRUE(lines[1].starts_with("a,2,0.5,x,2,1,")) << lines[1];
-  EXPECT_TRUE(lines[2].starts_with("a,2,,output,0,0,")) << lines[2];
+  EXPECT_TRUE(lines[2].starts_with("a,2,0.5,output,0,0,")) << lines[2];
   EXPECT_TRUE(lines[3].starts_with("a,2,0.9,x,2,1,")) << lines[3];
   EXPECT_TRUE(lines[5].starts_with("b,2,0.5,x,2,1,")) << lines[5];
-  EXPECT_TRUE(lines[8].starts_with("b,2,,output,2,1,")) << lines[8];
+  EXPECT_TRUE(lines[8].starts_with("b,2,0.9,output,2,1,")) << lines[8];
   EXPECT_NE(lines[2].find(",,,,,,,"), std::string::npos) << "no accuracy of nobody: " << lines[2];
 }
 
