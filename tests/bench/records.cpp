@@ -62,7 +62,7 @@ void read(benchmark::State& state, const std::string& table, const RecordsReques
     if (!records || records->records.samples != kSamples) state.SkipWithError("not read");
     benchmark::DoNotOptimize(records);
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * table.size()));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(table.size()));
 }
 
 void read_records_of_values(benchmark::State& state) {
