@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -12,8 +11,6 @@
 
 namespace popex {
 namespace {
-
-constexpr double kRounding = 1e-6;
 
 bool is_missing(double score) { return std::isnan(score); }
 
@@ -39,28 +36,6 @@ CellRule cell_rule(RecordColumn::Means means, bool has_probabilities) {
       break;
   }
   return CellRule::anything;
-}
-
-bool put_right(CellRule rule, double& value) {
-  switch (rule) {
-    case CellRule::anything:
-      return true;
-    case CellRule::logit:
-      return value < std::numeric_limits<double>::infinity();
-    case CellRule::probability:
-      return value >= 0 && value <= 1 + RecordsLimits::probability_sum;
-    case CellRule::confidence:
-      if (value > 1 && value <= 1 + kRounding) value = 1;
-      return value >= 0 && value <= 1;
-    case CellRule::entropy:
-      if (value < 0 && value >= -kRounding) value = 0;
-      return value >= 0 && value <= std::numeric_limits<double>::max();
-    case CellRule::truth:
-      return value == 0 || value == 1;
-    case CellRule::class_:
-      return value >= 0 && value < double{RecordsLimits::classes} && value == std::floor(value);
-  }
-  return false;
 }
 
 std::string_view expected_by(CellRule rule) {

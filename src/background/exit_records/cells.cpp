@@ -2,10 +2,20 @@
 #include "background/exit_records/cells.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 
 #include "background/importers/lines.hpp"
 
 namespace popex {
+
+std::optional<double> Cells::any_number() {
+  double value = 0;
+  const auto [stop, error] = std::from_chars(at_, end_, value);
+  if (error != std::errc() || (stop != end_ && *stop != separator_)) return std::nullopt;
+  at_ = stop == end_ ? nullptr : stop + 1;
+  return value;
+}
 
 std::optional<std::string_view> Cells::text() {
   was_quoted_ = at_ != end_ && *at_ == '"';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "background/exit_records/line_blocks.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "background/exit_records.hpp"
@@ -8,7 +9,19 @@
 
 namespace popex {
 
-LineBlocks::LineBlocks(std::istream& in) : in_(in), block_(1U << 20U) {}
+LineBlocks::LineBlocks(std::istream& in) : in_(in), block_(1U << 20U) {
+  const std::streamsize available = in.rdbuf()->in_avail();
+  if (available > 0) stream_bytes_ = static_cast<std::size_t>(available);
+}
+
+std::size_t LineBlocks::expected_lines() const {
+  constexpr std::size_t most = 20'000'000;  // room that a liar may ask for
+  const std::size_t done = read_bytes_ - (end_ - begin_);
+  if (done == 0) return number_;
+  const double lines =
+      static_cast<double>(number_) * static_cast<double>(stream_bytes_) / static_cast<double>(done);
+  return static_cast<std::size_t>(std::min(1.01 * lines, static_cast<double>(most)));
+}
 
 bool LineBlocks::next(std::string_view& line) {
   while (next_of_any(line)) {
@@ -54,6 +67,7 @@ bool LineBlocks::fill() {
   in_.read(block_.data() + end_, static_cast<std::streamsize>(block_.size() - end_));
   const auto count = static_cast<std::size_t>(in_.gcount());
   end_ += count;
+  read_bytes_ += count;
   return count > 0;
 }
 

@@ -19,6 +19,9 @@ class LineBlocks {
   bool next(std::string_view& line);
 
   [[nodiscard]] std::size_t number() const { return number_; }  ///< of the line, from 1
+  /// How many lines the stream has if the rest is like those so far, as far as its size is known.
+  [[nodiscard]] std::size_t expected_lines() const;
+
   [[nodiscard]] bool was_too_long() const { return was_too_long_; }
   [[nodiscard]] bool is_broken() const { return in_.bad(); }
 
@@ -31,6 +34,8 @@ class LineBlocks {
   std::size_t begin_ = 0;  // of what was not handed out
   std::size_t end_ = 0;
   std::size_t number_ = 0;
+  std::size_t stream_bytes_ = 0;  // 0: not known
+  std::size_t read_bytes_ = 0;
   bool was_too_long_ = false;
 };
 

@@ -39,7 +39,7 @@ RowGroups grouped_rows(const RecordRows& rows, const std::vector<NamedExit>& exi
   std::vector<std::size_t> exit_of(rows.exit.values.size());
   for (std::size_t e = 0; e < exits.size(); ++e) exit_of[exits[e].in_table] = e;
   Codes codes(count, 0);
-  combine(codes, rows.label);
+  if (!rows.label.empty()) combine(codes, rows.label);
   for (const ExitRecords::Column& column : rows.kept) {
     const bool numbers_the_rows = column.values.size() == count;
     if (!numbers_the_rows) combine(codes, column.value);

@@ -15,7 +15,7 @@
 namespace popex {
 
 /// What the rows of a table say, cell by cell checked, before it is known which make a sample. What
-/// a row does not say is kMissing or kNone.
+/// a row does not say is kMissing or kNone; what no row can say is empty.
 struct RecordRows {
   static constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
   static constexpr std::int32_t kNone = -1;
@@ -25,7 +25,7 @@ struct RecordRows {
     std::vector<double> confidence;
     std::vector<double> entropy;
     std::vector<std::int32_t> prediction;
-    std::vector<std::int32_t> correct;
+    std::vector<std::int8_t> correct;
   };
   std::vector<std::size_t> line;  ///< of each row
   std::vector<Exit> exits;        ///< as in the heading; one in the long form

@@ -16,6 +16,7 @@ namespace {
 
 bool is_missing(double value) { return std::isnan(value); }
 bool is_missing(std::int32_t value) { return value == RecordRows::kNone; }
+bool is_missing(std::int8_t value) { return value == RecordRows::kNone; }
 
 /// Turns rows into samples, exit by exit and kind by kind.
 class SampleMaker {
@@ -46,7 +47,7 @@ class SampleMaker {
       exit.confidence = taken(from.confidence, e);
       exit.entropy = taken(from.entropy, e);
       exit.prediction = taken(from.prediction, e);
-      const std::vector<std::int32_t> correct = taken(from.correct, e);
+      const std::vector<std::int8_t> correct = taken(from.correct, e);
       exit.correct.assign(correct.begin(), correct.end());
     }
     records.label = taken(rows_.label, kAnyExit);
@@ -85,6 +86,7 @@ class SampleMaker {
   /// Whether any sample has this; what none has, none lacks.
   template <class T>
   bool is_known(const std::vector<T>& of_rows, std::size_t e) const {
+    if (of_rows.empty()) return false;
     for (std::size_t sample = 0; sample < samples_; ++sample) {
       if (!lacks(of_rows, sample, e)) return true;
     }
