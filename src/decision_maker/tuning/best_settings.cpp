@@ -79,7 +79,8 @@ bool BestSettings::may_improve(const SearchTarget& target, double least_cost,
       return true;
     case SearchTarget::Kind::most_accurate:
       if (exceeds(least_cost, target.most_cost)) return false;
-      return most_correct == samples() || exceeds(above_[most_correct + 1], target.most_cost);
+      if (most_correct == samples() || std::isinf(above_[most_correct + 1])) return true;
+      return exceeds(above_[most_correct + 1], target.most_cost);
     case SearchTarget::Kind::cheapest:
       return most_correct >= target.least_correct &&
              least_cost <= (1 + kTieTolerance) * above_[target.least_correct];

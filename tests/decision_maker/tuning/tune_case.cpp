@@ -174,7 +174,7 @@ void TuneCase::add_settings(const std::vector<std::vector<double>>& thresholds,
       std::vector<std::size_t> left(on.size() + 1, 0);
       for (std::size_t i = 0; i < outcomes.samples; ++i) {
         ++left[exit_of(exits, i)];
-        made.correct += is_right(exits, i) ? 1 : 0;
+        made.correct += is_right(exits, i) ? 1U : 0U;
       }
       for (const auto& by_exit : costs) {
         double sum = 0;

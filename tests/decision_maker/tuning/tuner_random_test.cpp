@@ -39,7 +39,7 @@ void expect_true(const TuneCase& tested, const std::vector<EnumeratedSetting>& a
                  const OperatingPoint& point) {
   std::size_t correct = 0;
   for (std::size_t i = 0; i < tested.outcomes.samples; ++i) {
-    correct += tested.is_right(point.exits, i) ? 1 : 0;
+    correct += tested.is_right(point.exits, i) ? 1U : 0U;
   }
   EXPECT_EQ(point.correct, correct);
   EXPECT_EQ(point.accuracy,
