@@ -30,6 +30,7 @@ std::optional<Probability> accuracy_of(const ExitCounts& exit) {
 template <class Branches>
 std::string names_of(const Branches& branches) {
   std::vector<std::string_view> names;
+  names.reserve(branches.size());
   for (const auto& branch : branches) names.emplace_back(branch.name);
   return fmt::format("{}", fmt::join(names, ", "));
 }

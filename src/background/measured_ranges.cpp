@@ -79,6 +79,7 @@ Problems MeasuredRanges::measure(const std::function<void()>& on_run, ProfileDat
 void MeasuredRanges::put(std::vector<Range> ranges, ProfileData& data) {
   if (!is_first_tier()) std::reverse(ranges.begin(), ranges.end());
   std::vector<double> medians;
+  medians.reserve(ranges.size());
   for (const Range& range : ranges) medians.push_back(range.ms);
   const std::vector<double> rising = made_rising(medians);
   double moved = 0;

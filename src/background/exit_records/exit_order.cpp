@@ -56,6 +56,7 @@ std::vector<NamedExit> ordered_exits(const std::vector<std::string>& in_table,
     exits.push_back({e, std::move(name)});
   }
   std::vector<std::string_view> known;
+  known.reserve(count);
   for (const std::string& name : in_table) known.emplace_back(name.empty() ? kOutput : name);
   for (std::size_t i = 0; i < request.exits.size(); ++i) {
     const auto& [name, in_file] = request.exits[i];
