@@ -159,6 +159,27 @@ TEST(WriteProfile, HasThePowerOfTheTiersThatGaveIt) {
   EXPECT_NE(write_profile(*with).find(R"("power_mw": {"fog": 0.5})"), std::string::npos);
 }
 
+TEST(WriteProfile, HasTheAccuracyOfBranchesAndOfTheOutput) {
+  const std::string text = R"({
+  "format_version": 1,
+  "tiers": ["edge", "cloud"],
+  "accuracy": 0.75,
+  "layers": [
+    {"name": "a"},
+    {"name": "b"}
+  ],
+  "branches": [
+    {"name": "b1", "after": "a", "exit_probability": 0.5, "accuracy": 0.875}
+  ]
+}
+)";
+  const Result<Profile> profile = read_profile(text);
+  ASSERT_EQ(problem_lines(profile), Lines{"no problem"});
+  EXPECT_EQ(profile->accuracy()->value, 0.75);
+  EXPECT_EQ(profile->branches()[0].accuracy->value, 0.875);
+  EXPECT_EQ(write_profile(*profile), text);
+}
+
 TEST(LoadProfile, BeginsPlacesWithTheFile) {
   const TemporaryFolder folder;
   const std::string file = folder.write("p.json", "{\"format_version\": 1}");

@@ -132,7 +132,7 @@ TEST(Ranges, OfTheLastTierAreWhatGammaMultiplies) {
 TEST(Ranges, AreWeighedWithTheSamplesThatComeSoFar) {
   // Behind b1, which takes 1 ms, 60 % are left: of the 7 ms up to v2, of the upload and the rest.
   ProfileData data = with_all_ranges(three_layers().data());
-  data.branches.push_back({"b1", "v1", {{"edge", Milliseconds(1)}}, Probability{0.4}, {}, {}});
+  data.branches.push_back({"b1", "v1", {{"edge", Milliseconds(1)}}, Probability{0.4}, {}, {}, {}});
   EXPECT_DOUBLE_EQ(time_of(data, three_layers().scenario(), {{2, 1}}),
                    3 + 1 + 0.6 * ((10 - 3) + 2 + 1.5));
 }
