@@ -17,7 +17,8 @@ namespace popex::report {
 /// Which samples an answer is about.
 struct AboutRecords {
   std::vector<std::string> files;
-  std::vector<std::string> by;  ///< columns whose values make conditions
+  std::vector<std::string> where;  ///< "condition=blur5": what they have in common
+  std::vector<std::string> by;     ///< columns whose values make conditions
 };
 
 struct ExitsAnswer {

@@ -21,11 +21,14 @@ void write_strings(JsonWriter& json, std::string_view key,
 }  // namespace
 
 std::string heading_of(const AboutRecords& about) {
-  return fmt::format("{}", fmt::join(about.files, ", "));
+  const std::string files = fmt::format("{}", fmt::join(about.files, ", "));
+  if (about.where.empty()) return files;
+  return fmt::format("{} ({})", files, fmt::join(about.where, ", "));
 }
 
 void write_about(JsonWriter& json, const AboutRecords& about) {
   write_strings(json, "records", about.files);
+  write_strings(json, "where", about.where);
   write_strings(json, "by", about.by);
 }
 

@@ -11,10 +11,10 @@
 /// What the answers about exit records have in common.
 namespace popex::report {
 
-/// "a.csv, b.csv"
+/// "a.csv, b.csv (condition=blur5)"
 std::string heading_of(const AboutRecords& about);
 
-/// The keys `records` and `by`.
+/// The keys `records`, `where` and `by`.
 void write_about(text::JsonWriter& json, const AboutRecords& about);
 
 /// The keys `condition` and `samples`.

@@ -62,7 +62,8 @@ TEST_F(Calibrate, TextHasTheTableOfReliability) {
   expect_clean(seen);
   const std::vector<std::string> lines = lines_of(seen.out);
   ASSERT_EQ(lines.size(), 14U) << seen.out;
-  EXPECT_EQ(lines[0], table_ + ": temperatures of least NLL; ECE of 15 bins of equal width");
+  EXPECT_EQ(lines[0],
+            table_ + " (kind=a): temperatures of least NLL; ECE of 15 bins of equal width");
   EXPECT_EQ(lines[5], "Reliability of x, samples by confidence:");
   EXPECT_EQ(lines[7].substr(0, 13), "0.73 … 0.80");
   EXPECT_EQ(lines[8].substr(0, 13), "0.87 … 0.93");
@@ -146,6 +147,19 @@ TEST_F(Calibrate, WarnsWhereThereIsNoBestTemperature) {
                           "falls with the temperature; the temperature is the least that is tried, "
                           "1e-06\n");
   EXPECT_TRUE(lines_of(seen.out).at(1).starts_with("2,output,1e-06,true,")) << seen.out;
+}
+
+TEST_F(Calibrate, WarnsOfAFewConditionsAndCountsTheOthers) {
+  std::string text = "kind,label,logit_0,logit_1\n";
+  for (int kind = 0; kind < 7; ++kind) text += std::to_string(kind) + ",0,1,0\n";
+  const std::string sure = folder_.write("s.csv", text);
+  const Seen seen = calibrate({"--records", sure, "--by", "kind"});
+  EXPECT_EQ(seen.code, 0);
+  const std::vector<std::string> warnings = lines_of(seen.err);
+  ASSERT_EQ(warnings.size(), 6U);
+  EXPECT_TRUE(warnings[4].starts_with("popex: warning: " + sure + ": 4: exit 'output': the label"))
+      << warnings[4];
+  EXPECT_EQ(warnings[5], "popex: warning: " + sure + ": and 2 more without a best temperature");
 }
 
 TEST_F(Calibrate, NeedsLabelsAndVectors) {

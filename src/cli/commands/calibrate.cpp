@@ -25,12 +25,14 @@ struct CalibrateOptions {
   OutputOptions output;
 };
 
-/// A temperature that is no optimum is worth a word.
+/// A temperature that is no optimum is worth a word; the same of a thousand conditions is not.
 void warn_of_bounds(const Context& context, const std::string& name,
                     const report::CalibrationAnswer& answer) {
+  constexpr std::size_t most_warnings = 5;
+  std::size_t found = 0;
   for (const auto& condition : answer.conditions) {
     for (const ExitCalibration& exit : condition.exits) {
-      if (!exit.is_at_bound) continue;
+      if (!exit.is_at_bound || ++found > most_warnings) continue;
       const bool sharpest = exit.temperature < 1;
       std::string where = name;
       for (const std::string& value : condition.values) where += ": " + value;
@@ -43,10 +45,15 @@ void warn_of_bounds(const Context& context, const std::string& name,
           sharpest ? "least" : "greatest", exit.temperature));
     }
   }
+  if (found > most_warnings) {
+    context.log.warning(
+        fmt::format("{}: and {} more without a best temperature", name, found - most_warnings));
+  }
 }
 
 report::CalibrationAnswer fit(const CalibrateOptions& options, const LoadedRecords& loaded) {
-  report::CalibrationAnswer answer{{options.records.files, options.records.by}, {}};
+  report::CalibrationAnswer answer{
+      {options.records.files, options.records.where, options.records.by}, {}};
   Problems problems;
   for (const SampleGroup& group : loaded.groups) {
     std::string name = loaded.name;

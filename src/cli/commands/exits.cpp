@@ -169,7 +169,7 @@ void write_profile_with_exits(const Context& context, const ExitsOptions& option
 report::ExitsAnswer answer_of(const ExitsOptions& options, const LoadedRecords& loaded,
                               const Thresholds& thresholds) {
   const CriterionRequest criterion = options.criterion.chosen();
-  report::ExitsAnswer answer{{options.records.files, options.records.by},
+  report::ExitsAnswer answer{{options.records.files, options.records.where, options.records.by},
                              criterion.criterion,
                              criterion.normalised,
                              {},

@@ -118,15 +118,16 @@ void find_front(const Tuner& tuner, report::TuneAnswer::Condition& condition) {
 
 report::TuneAnswer answer_of(const Tuning& tuning, const Goal& goal) {
   const CriterionRequest criterion = tuning.options.criterion.chosen();
-  report::TuneAnswer answer{&tuning.profile(),
-                            {},
-                            goal,
-                            criterion.criterion,
-                            criterion.normalised,
-                            {tuning.options.records.files, tuning.options.records.by},
-                            tuning.options.validate,
-                            tuning.question,
-                            {}};
+  report::TuneAnswer answer{
+      &tuning.profile(),
+      {},
+      goal,
+      criterion.criterion,
+      criterion.normalised,
+      {tuning.options.records.files, tuning.options.records.where, tuning.options.records.by},
+      tuning.options.validate,
+      tuning.question,
+      {}};
   for (const SampleGroup& group : tuning.records.groups) {
     const ExitOutcomes outcomes = tuning.outcomes_for(tuning.records, group.samples);
     Result<Tuner> tuner =
