@@ -88,8 +88,8 @@ void expect_details(test::Random& random, const TuneCase& tested, const Tuner& t
   const bool is_energy = tested.options.objective == Objective::energy;
   const double cost =
       is_energy ? decision.decision.energy->total_mj : decision.decision.expected_time.count();
-  EXPECT_TRUE(same_time(cost, point.cost, is_energy ? 3e-9 : 1e-11));
-  EXPECT_TRUE(same_time(cost, each.cost, 1e-11));
+  EXPECT_TRUE(same_time(cost, point.cost, is_energy ? 3e-9 : 1e-12));
+  EXPECT_TRUE(same_time(cost, each.cost, 1e-12));
   const auto late = std::count_if(each.latency.begin(), each.latency.end(), [&](double latency) {
     return latency > deadline.count() * (1 + 1e-12);
   });
