@@ -182,6 +182,9 @@ class Tuner {
   [[nodiscard]] TunedDecision details(const std::vector<ExitRule>& exits,
                                       std::optional<Milliseconds> deadline = std::nullopt) const;
 
+  /// The same for each point of a front.
+  [[nodiscard]] std::vector<TunedDecision> details(const std::vector<OperatingPoint>& points) const;
+
   /// The same thresholds and split for other samples. Problems: branches that are on and of which
   /// these say nothing, or another criterion.
   [[nodiscard]] Result<TunedDecision> evaluate(

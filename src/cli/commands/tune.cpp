@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -109,10 +110,12 @@ void answer_question(const Tuning& tuning, const Tuner& tuner, const SampleGroup
 void find_front(const Tuner& tuner, report::TuneAnswer::Condition& condition) {
   ParetoFront front = tuner.pareto();
   condition.gap = front.gap;
-  for (OperatingPoint& point : front.points) {
-    const TunedDecision decision = tuner.details(point.exits);
-    condition.front.push_back({std::move(point), report::short_split(tuner.profile_of(decision),
-                                                                     decision.decision.placement)});
+  const std::vector<TunedDecision> decisions = tuner.details(front.points);
+  for (std::size_t i = 0; i < decisions.size(); ++i) {
+    const TunedDecision& decision = decisions[i];
+    condition.front.push_back(
+        {std::move(front.points[i]),
+         report::short_split(tuner.profile_of(decision), decision.decision.placement)});
   }
 }
 

@@ -26,9 +26,17 @@ bool is_preferred(std::span<const LeveledExit> a, const LeveledSetting& b) {
 
 BestSettings::BestSettings(std::size_t samples)
     : worth_(samples + 1, kInfinity),
-      above_(samples + 1, kInfinity),
       least_(samples + 1, kInfinity),
+      minima_(samples + 2, kInfinity),
       cells_(samples + 1) {}
+
+double BestSettings::least_from(std::size_t correct) const {
+  double least = kInfinity;
+  for (std::size_t i = cells_.size() - correct; i > 0; i -= i & (~i + 1)) {
+    least = std::min(least, minima_[i]);
+  }
+  return least;
+}
 
 void BestSettings::offer(std::size_t correct, double cost, std::span<const LeveledExit> setting) {
   if (!is_wanted(correct, cost)) return;
@@ -41,7 +49,10 @@ void BestSettings::offer(std::size_t correct, double cost, std::span<const Level
     cell.cost = cost;
     cell.setting.assign(setting.begin(), setting.end());
   }
-  for (std::size_t k = correct + 1; k-- > 0 && above_[k] > cost;) above_[k] = cost;
+  for (std::size_t i = cells_.size() - correct; i < minima_.size() && minima_[i] > cost;
+       i += i & (~i + 1)) {
+    minima_[i] = cost;
+  }
 }
 
 std::optional<std::size_t> BestSettings::most_accurate(double most_cost) const {
@@ -52,8 +63,9 @@ std::optional<std::size_t> BestSettings::most_accurate(double most_cost) const {
 }
 
 std::optional<std::size_t> BestSettings::cheapest(std::size_t least_correct) const {
-  if (least_correct >= cells_.size() || std::isinf(above_[least_correct])) return std::nullopt;
-  const double worth = (1 + kTieTolerance) * above_[least_correct];
+  if (least_correct >= cells_.size()) return std::nullopt;
+  const double worth = (1 + kTieTolerance) * least_from(least_correct);
+  if (std::isinf(worth)) return std::nullopt;
   std::size_t best = samples();
   while (least_[best] > worth) --best;
   return best;
@@ -73,17 +85,20 @@ std::vector<std::size_t> BestSettings::front() const {
 
 bool BestSettings::may_improve(const SearchTarget& target, double least_cost,
                                std::size_t most_correct) const {
-  if (least_cost > (1 + kTieTolerance) * above_[most_correct]) return false;
+  if (least_cost > (1 + kTieTolerance) * least_from(most_correct)) return false;
   switch (target.kind) {
     case SearchTarget::Kind::front:
       return true;
-    case SearchTarget::Kind::most_accurate:
+    case SearchTarget::Kind::most_accurate: {
       if (exceeds(least_cost, target.most_cost)) return false;
-      if (most_correct == samples() || std::isinf(above_[most_correct + 1])) return true;
-      return exceeds(above_[most_correct + 1], target.most_cost);
+      if (most_correct == samples()) return true;
+      // Nothing is there yet, or nothing that keeps to the bound.
+      const double better = least_from(most_correct + 1);
+      return std::isinf(better) || exceeds(better, target.most_cost);
+    }
     case SearchTarget::Kind::cheapest:
       return most_correct >= target.least_correct &&
-             least_cost <= (1 + kTieTolerance) * above_[target.least_correct];
+             least_cost <= (1 + kTieTolerance) * least_from(target.least_correct);
   }
   return true;
 }

@@ -60,9 +60,12 @@ class BestSettings {
                                  std::size_t most_correct) const;
 
  private:
-  std::vector<double> worth_;  // by cell: what costs no more is wanted
-  std::vector<double> above_;  // by cell: the least cost there or in a cell above
-  std::vector<double> least_;  // by cell: the least cost that was offered
+  /// The least cost in this cell or in one above.
+  [[nodiscard]] double least_from(std::size_t correct) const;
+
+  std::vector<double> worth_;   // by cell: what costs no more is wanted
+  std::vector<double> least_;   // by cell: the least cost that was offered
+  std::vector<double> minima_;  // of these, as a binary indexed tree (Fenwick 1994) from the last
   std::vector<Cell> cells_;
 };
 

@@ -2,6 +2,7 @@
 #include "decision_maker/tuning/followed.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "decision_maker/goal_solver.hpp"
@@ -31,6 +32,13 @@ TunedNetwork with_exits(const TunedNetwork& network, const std::vector<ExitShare
   return made;
 }
 
+const ExitOutcomes::Branch& outcomes_of_branch(const Profile& profile, std::size_t branch,
+                                               const ExitOutcomes& outcomes) {
+  const std::string& name = profile.branches()[branch].name;
+  return *std::find_if(outcomes.branches.begin(), outcomes.branches.end(),
+                       [&](const ExitOutcomes::Branch& one) { return one.name == name; });
+}
+
 Followed follow(const Profile& profile, const std::vector<ExitRule>& rules,
                 const ExitOutcomes& outcomes) {
   Followed made;
@@ -42,16 +50,13 @@ Followed follow(const Profile& profile, const std::vector<ExitRule>& rules,
     ExitShare& exit = made.exits.emplace_back();
     exit.branch = rule.branch;
     exit.threshold = rule.threshold;
-    const auto branch = std::find_if(
-        outcomes.branches.begin(), outcomes.branches.end(),
-        [&](const auto& one) { return one.name == profile.branches()[rule.branch].name; });
+    const ExitOutcomes::Branch& branch = outcomes_of_branch(profile, rule.branch, outcomes);
     for (std::size_t i = 0; i < outcomes.samples; ++i) {
       if (made.leaves_at[i] != at_output) continue;  // left before
       ++exit.reached;
-      if (rule.threshold && !leaves(outcomes.criterion, branch->value[i], *rule.threshold))
-        continue;
+      if (rule.threshold && !leaves(outcomes.criterion, branch.value[i], *rule.threshold)) continue;
       made.leaves_at[i] = k;
-      made.correct[i] = branch->correct[i];
+      made.correct[i] = branch.correct[i];
     }
   }
   made.exits.emplace_back();
@@ -62,6 +67,42 @@ Followed follow(const Profile& profile, const std::vector<ExitRule>& rules,
   }
   made.exits.back().reached = made.exits.back().left;
   return made;
+}
+
+LoneExit::LoneExit(std::size_t branch, const ExitOutcomes::Branch& outcomes,
+                   const ExitOutcomes& all)
+    : branch_(branch), criterion_(all.criterion), right_{0}, right_at_end_{0} {
+  std::vector<std::size_t> order(all.samples);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return criterion_ == ExitCriterion::confidence ? outcomes.value[a] > outcomes.value[b]
+                                                   : outcomes.value[a] < outcomes.value[b];
+  });
+  for (const std::size_t i : order) {
+    values_.push_back(outcomes.value[i]);
+    right_.push_back(right_.back() + outcomes.correct[i]);
+    right_at_end_.push_back(right_at_end_.back() + all.correct[i]);
+  }
+}
+
+std::vector<ExitShare> LoneExit::at(std::optional<double> threshold) const {
+  std::size_t leaving = values_.size();
+  if (threshold) {
+    const auto first = std::partition_point(values_.begin(), values_.end(), [&](double value) {
+      return leaves(criterion_, value, *threshold);
+    });
+    leaving = static_cast<std::size_t>(first - values_.begin());
+  }
+  const std::size_t staying = values_.size() - leaving;
+  std::vector<ExitShare> exits(2);
+  exits[0] = {branch_, threshold, values_.size(), leaving, right_[leaving], {}};
+  exits[1] = {std::nullopt,
+              std::nullopt,
+              staying,
+              staying,
+              right_at_end_.back() - right_at_end_[leaving],
+              {}};
+  return exits;
 }
 
 std::vector<double> costs_by_exit(Instance costs, const Placement& placement) {

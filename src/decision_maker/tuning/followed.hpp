@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include <popex/exit_outcomes.hpp>
 #include <popex/tuner.hpp>
 
 #include "model/criteria.hpp"
@@ -28,6 +29,10 @@ struct TunedNetwork {
 /// The network with these branches on, and so many of the samples that come to each leaving there.
 TunedNetwork with_exits(const TunedNetwork& network, const std::vector<ExitShare>& exits);
 
+/// Those of a branch of the profile, found by its name; they have to be there.
+const ExitOutcomes::Branch& outcomes_of_branch(const Profile& profile, std::size_t branch,
+                                               const ExitOutcomes& outcomes);
+
 /// What becomes of every sample under some rules.
 struct Followed {
   std::vector<ExitShare> exits;          ///< latencies are not filled in
@@ -35,10 +40,26 @@ struct Followed {
   std::vector<std::uint8_t> correct;     ///< by sample: what it is answered there
 };
 
-/// Follows every sample through the branches that are on. Branches are found by their names; each
-/// rule's has to be there.
+/// Follows every sample through the branches that are on.
 Followed follow(const Profile& profile, const std::vector<ExitRule>& rules,
                 const ExitOutcomes& outcomes);
+
+/// The same counts where one branch alone is on, at any threshold in O(log samples): fronts have
+/// thousands of those.
+class LoneExit {
+ public:
+  /// Branch `branch` of the profile, which has these outcomes.
+  LoneExit(std::size_t branch, const ExitOutcomes::Branch& outcomes, const ExitOutcomes& all);
+
+  [[nodiscard]] std::vector<ExitShare> at(std::optional<double> threshold) const;
+
+ private:
+  std::size_t branch_;
+  ExitCriterion criterion_;
+  std::vector<double> values_;             // from the strictest
+  std::vector<std::size_t> right_;         // of so many first ones, at the branch
+  std::vector<std::size_t> right_at_end_;  // likewise, at the main output
+};
 
 /// What one sample costs that leaves at each exit of a placement, the main output being the last
 /// one: the sum of all that it meets until then. `costs` has the branches that are on.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <stdexcept>
 #include <utility>
 
@@ -123,6 +124,29 @@ TunedDecision Tuner::details(const std::vector<ExitRule>& exits,
   std::vector<ExitShare> shares = follow(state_->profile, exits, state_->outcomes).exits;
   const TunedNetwork network = with_exits(state_->network, shares);
   return describe(network, std::move(shares), best_placement(network), deadline);
+}
+
+std::vector<TunedDecision> Tuner::details(const std::vector<OperatingPoint>& points) const {
+  std::map<std::size_t, LoneExit> lone;
+  std::vector<TunedDecision> made;
+  made.reserve(points.size());
+  for (const OperatingPoint& point : points) {
+    if (point.exits.size() != 1) {
+      made.push_back(details(point.exits));
+      continue;
+    }
+    const ExitRule& rule = point.exits.front();
+    auto known = lone.find(rule.branch);
+    if (known == lone.end()) {
+      const ExitOutcomes::Branch& outcomes =
+          outcomes_of_branch(state_->profile, rule.branch, state_->outcomes);
+      known = lone.try_emplace(rule.branch, rule.branch, outcomes, state_->outcomes).first;
+    }
+    std::vector<ExitShare> shares = known->second.at(rule.threshold);
+    const TunedNetwork network = with_exits(state_->network, shares);
+    made.push_back(describe(network, std::move(shares), best_placement(network), std::nullopt));
+  }
+  return made;
 }
 
 Result<TunedDecision> Tuner::evaluate(const TunedDecision& chosen, const ExitOutcomes& outcomes,

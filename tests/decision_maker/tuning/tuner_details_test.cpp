@@ -109,6 +109,26 @@ void expect_details(test::Random& random, const TuneCase& tested, const Tuner& t
   EXPECT_EQ(again->share_late, decision.share_late);
 }
 
+/// All points of a front at once are what they are one by one.
+void expect_front(const Tuner& tuner, const std::vector<OperatingPoint>& points) {
+  const std::vector<TunedDecision> decisions = tuner.details(points);
+  ASSERT_EQ(decisions.size(), points.size());
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const TunedDecision one = tuner.details(points[i].exits);
+    EXPECT_EQ(decisions[i].decision, one.decision);
+    EXPECT_EQ(decisions[i].correct, one.correct);
+    EXPECT_EQ(decisions[i].share_sent_to_last, one.share_sent_to_last);
+    EXPECT_EQ(rules_of(decisions[i]), rules_of(one));
+    ASSERT_EQ(decisions[i].exits.size(), one.exits.size());
+    for (std::size_t k = 0; k < one.exits.size(); ++k) {
+      EXPECT_EQ(decisions[i].exits[k].reached, one.exits[k].reached);
+      EXPECT_EQ(decisions[i].exits[k].left, one.exits[k].left);
+      EXPECT_EQ(decisions[i].exits[k].correct, one.exits[k].correct);
+      EXPECT_EQ(decisions[i].exits[k].latency, one.exits[k].latency);
+    }
+  }
+}
+
 void expect_cases(std::uint64_t cases, const test::TuneShape& shape) {
   for (std::uint64_t number = 0; number < cases; ++number) {
     SCOPED_TRACE(test::trace_of_case(number));
@@ -116,9 +136,9 @@ void expect_cases(std::uint64_t cases, const test::TuneShape& shape) {
     const TuneCase tested(random, shape);
     const Tuner tuner =
         Tuner::make(tested.profile, tested.scenario, tested.outcomes, tested.options).value();
-    for (const OperatingPoint& point : tuner.pareto().points) {
-      expect_details(random, tested, tuner, point);
-    }
+    const std::vector<OperatingPoint> points = tuner.pareto().points;
+    for (const OperatingPoint& point : points) expect_details(random, tested, tuner, point);
+    expect_front(tuner, points);
     if (testing::Test::HasFailure()) return;
   }
 }
