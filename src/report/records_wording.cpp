@@ -21,7 +21,7 @@ void write_strings(JsonWriter& json, std::string_view key,
 }  // namespace
 
 std::string heading_of(const AboutRecords& about) {
-  const std::string files = fmt::format("{}", fmt::join(about.files, ", "));
+  std::string files = fmt::format("{}", fmt::join(about.files, ", "));
   if (about.where.empty()) return files;
   return fmt::format("{} ({})", files, fmt::join(about.where, ", "));
 }
