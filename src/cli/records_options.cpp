@@ -136,7 +136,7 @@ Result<ExitRecords> load_table(const Context& context, const std::string& file,
 }
 
 LoadedRecords load_records(const Context& context, const RecordsOptions& options,
-                           RecordsRequest request, Problems problems) {
+                           const RecordsRequest& request, Problems problems) {
   // A column that no sample can be chosen or grouped by is a problem of the option, not before its
   // table is read.
   if (!problems.empty()) throw Failure(std::move(problems));
@@ -173,7 +173,7 @@ LoadedRecords load_records(const Context& context, const RecordsOptions& options
     for (const std::string& column : temperatures->by) add_unique(request.columns, column);
     request.vectors = true;
   }
-  LoadedRecords loaded = load_records(context, options, std::move(request), {});
+  LoadedRecords loaded = load_records(context, options, request, {});
   if (!temperatures) return loaded;
   problems = apply_temperatures(loaded.records, *temperatures, criterion.temperature);
   if (!problems.empty()) throw Failure(std::move(problems));

@@ -50,7 +50,7 @@ struct LoadedRecords {
 /// Reads the tables, warns of what is left out of them, and chooses the samples. Fails with
 /// everything that is wrong with them and with `problems`.
 LoadedRecords load_records(const Context& context, const RecordsOptions& options,
-                           RecordsRequest request, Problems problems);
+                           const RecordsRequest& request, Problems problems);
 
 /// One table, by its option.
 Result<ExitRecords> load_table(const Context& context, const std::string& file,

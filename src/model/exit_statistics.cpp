@@ -48,7 +48,7 @@ ShareInterval wilson_interval(Proportion proportion) {
   constexpr double z = 1.959963984540054;
   const std::optional<double> share = value_of(proportion);
   if (!share) return {};
-  const double n = static_cast<double>(proportion.of);
+  const auto n = static_cast<double>(proportion.of);
   const double centre = *share + z * z / (2 * n);
   const double reach = z * std::sqrt(*share * (1 - *share) / n + z * z / (4 * n * n));
   const double scale = 1 + z * z / n;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -103,10 +104,8 @@ std::string_view name_of(ExitCriterion criterion) {
 
 /// Whether all branches have the same.
 bool shares_threshold(const ThresholdPoint& point) {
-  for (const double threshold : point.thresholds) {
-    if (threshold != point.thresholds.front()) return false;
-  }
-  return true;
+  return std::all_of(point.thresholds.begin(), point.thresholds.end(),
+                     [&](double threshold) { return threshold == point.thresholds.front(); });
 }
 
 /// ">= 0.8", or for each branch ">= 0.8 (b1), 0.9 (b2)".

@@ -116,8 +116,7 @@ ExitCode run_calibrate(const Context& context, const CalibrateOptions& options) 
   if (!options.apply.empty() && options.output.chosen() == Format::json) {
     problems.push_back({"--format", "json, but --apply writes records, expected csv"});
   }
-  const LoadedRecords loaded =
-      load_records(context, options.records, std::move(request), std::move(problems));
+  const LoadedRecords loaded = load_records(context, options.records, request, std::move(problems));
   const report::CalibrationAnswer answer = fit(options, loaded);
   warn_of_bounds(context, loaded.name, answer);
   if (!options.apply.empty()) {

@@ -29,8 +29,8 @@ struct ExitLevels {
   std::vector<BranchLevels> branches;
   std::vector<std::uint8_t> correct;  ///< of the main output
 
-  /// Another choice of the same samples, by their numbers.
-  [[nodiscard]] ExitLevels drawn(const std::vector<std::uint32_t>& samples) const;
+  /// Other samples: those of these that are chosen, by their numbers.
+  [[nodiscard]] ExitLevels drawn(const std::vector<std::uint32_t>& chosen) const;
 };
 
 /// Thresholds from the strictest, each once and none that lets everybody leave: every value where

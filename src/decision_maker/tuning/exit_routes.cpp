@@ -108,7 +108,7 @@ ExitRoutes::ExitRoutes(const Instance& costs)
   }
 }
 
-ExitRoutes::PerTier ExitRoutes::start() const {
+ExitRoutes::PerTier ExitRoutes::start() {
   PerTier spent;
   spent.fill(kInfinity);
   spent[0] = 0;

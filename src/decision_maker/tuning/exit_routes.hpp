@@ -32,7 +32,7 @@ class ExitRoutes {
 
   /// Nothing has been spent, and everything is at the input, on the first tier. Places are counted:
   /// 0 is the input, m + 1 the place behind branch m.
-  [[nodiscard]] PerTier start() const;
+  [[nodiscard]] static PerTier start();
 
   /// Goes from a place, with what was spent so far, through branch `to`, with a share of samples
   /// greater than 0.

@@ -61,7 +61,7 @@ SharedSearch::SharedSearch(const ExitRoutes& routes, const ExitLevels& levels, S
 
 SharedSearch::Begun SharedSearch::everybody() const {
   Begun all;
-  all.spent = routes_.start();
+  all.spent = ExitRoutes::start();
   all.samples = bits_of(levels_.samples, [](std::size_t) { return true; });
   all.count = levels_.samples;
   all.right_at_end = count_of(right_at_end_);

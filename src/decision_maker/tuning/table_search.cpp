@@ -39,7 +39,7 @@ TableSearch::TableSearch(const ExitRoutes& routes, const ExitLevels& levels, Sea
 
 TableSearch::Begun TableSearch::everybody() const {
   Begun all;
-  all.spent = routes_.start();
+  all.spent = ExitRoutes::start();
   all.samples.resize(levels_.samples);
   std::iota(all.samples.begin(), all.samples.end(), 0U);
   for (const std::uint32_t i : all.samples) {
