@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
-#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "model/by_name.hpp"
 
 namespace popex {
 namespace {
@@ -27,26 +28,21 @@ std::optional<Probability> accuracy_of(const ExitCounts& exit) {
   return Probability{*share};
 }
 
-template <class Branches>
-std::string names_of(const Branches& branches) {
-  std::vector<std::string_view> names;
-  names.reserve(branches.size());
-  for (const auto& branch : branches) names.emplace_back(branch.name);
-  return fmt::format("{}", fmt::join(names, ", "));
-}
-
 }  // namespace
 
 Problems keep_branches_of(const Profile& profile, ExitOutcomes& outcomes, const std::string& name) {
   const auto& branches = profile.branches();
-  const std::string in_records = names_of(outcomes.branches);
+  const std::string in_records = fmt::format("{}", fmt::join(names_of(outcomes.branches), ", "));
   std::erase_if(outcomes.branches, [&](const ExitOutcomes::Branch& branch) {
     return place_of(branches, branch.name) == branches.size();
   });
   if (outcomes.branches.empty()) {
     return {{name, fmt::format("exits {}, but the profile has {}; expected a branch in common, "
                                "--exit NAME=SUFFIX gives names",
-                               in_records, branches.empty() ? "no branches" : names_of(branches))}};
+                               in_records,
+                               branches.empty()
+                                   ? "no branches"
+                                   : fmt::format("{}", fmt::join(names_of(branches), ", ")))}};
   }
   for (std::size_t j = 1; j < outcomes.branches.size(); ++j) {
     if (place_of(branches, outcomes.branches[j - 1].name) <
@@ -55,7 +51,8 @@ Problems keep_branches_of(const Profile& profile, ExitOutcomes& outcomes, const 
     }
     return {{name, fmt::format("exits in the order {}, but the profile has {}; expected the order "
                                "of the network, which --exit NAME=SUFFIX for each gives",
-                               names_of(outcomes.branches), names_of(branches))}};
+                               fmt::join(names_of(outcomes.branches), ", "),
+                               fmt::join(names_of(branches), ", "))}};
   }
   return {};
 }

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "background/problem_list.hpp"
 #include "text/json_pointer.hpp"
 #include "text/nearest_name.hpp"
 
@@ -144,12 +145,7 @@ class JsonShapeReader : public nlohmann::json_sax<nlohmann::json> {
     frames_.reserve(8);
   }
 
-  Problems take_problems() {
-    if (uncounted_ > 0) {
-      problems_.push_back({"", fmt::format("and {} more problems", uncounted_)});
-    }
-    return std::move(problems_);
-  }
+  Problems take_problems() { return problems_.take(); }
 
   // The names and signatures of these are nlohmann/json's.
   bool null() override {
@@ -330,18 +326,13 @@ class JsonShapeReader : public nlohmann::json_sax<nlohmann::json> {
   }
 
   void report(std::string where, std::string message) {
-    if (problems_.size() == JsonLimits::problems) {
-      ++uncounted_;
-    } else {
-      problems_.push_back({std::move(where), std::move(message)});
-    }
+    problems_.add({std::move(where), std::move(message)});
   }
 
   std::string_view text_;
   const Node* root_;
   std::vector<Frame> frames_;
-  Problems problems_;
-  std::size_t uncounted_ = 0;
+  ProblemList problems_;
 };
 
 Problems read_json(std::string_view text, const JsonShape& shape) {

@@ -5,18 +5,9 @@
 #include <cmath>
 #include <cstddef>
 
+#include "model/quantile.hpp"
+
 namespace popex {
-namespace {
-
-double quantile(const std::vector<double>& sorted, double share) {
-  const double place = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(std::floor(place));
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (place - std::floor(place)) * (sorted[above] - sorted[below]);
-}
-
-}  // namespace
-
 Spread spread_of(std::vector<double> samples_ms) {
   std::sort(samples_ms.begin(), samples_ms.end());
   return {Milliseconds(quantile(samples_ms, 0.5)),

@@ -9,6 +9,10 @@
 
 namespace popex::cli {
 
+inline void append(Problems& problems, const Problems& more) {
+  problems.insert(problems.end(), more.begin(), more.end());
+}
+
 /// Ends a command with everything that is wrong. Only `run` catches it.
 class Failure : public std::exception {
  public:

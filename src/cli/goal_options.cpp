@@ -32,16 +32,8 @@ std::optional<double> read_number(const std::optional<std::string>& text, const 
   if (!text) return std::nullopt;
   const Result<double> value = parse_value(*text, kNumber, option);
   if (value) return *value;
-  problems.insert(problems.end(), value.problems().begin(), value.problems().end());
+  append(problems, value.problems());
   return std::nullopt;
-}
-
-void add_list(CLI::App& command, const char* name, std::vector<std::string>& into, const char* text,
-              const char* type) {
-  command.add_option(name, into, text)
-      ->type_name(type)
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 Objective objective_called(const std::string& name) {

@@ -11,6 +11,7 @@
 
 #include "background/granularity.hpp"
 #include "cli/failure.hpp"
+#include "cli/options.hpp"
 #include "cli/output_file.hpp"
 #include "cli/quantities.hpp"
 #include "text/number.hpp"
@@ -43,17 +44,17 @@ void write_measured(const Context& context, const MeasuredOutput& output,
   out.commit();
 }
 
-CLI::Option* repeatable(CLI::Option* option) {
-  return option->expected(1)->allow_extra_args(false)->multi_option_policy(
-      CLI::MultiOptionPolicy::TakeAll);
+CLI::Option* add_list_before_files(CLI::App& command, const std::string& name,
+                                   std::vector<std::string>& into, const std::string& text,
+                                   const std::string& type) {
+  return add_list(command, name, into, text, type)->allow_extra_args(false);
 }
 
 void BatchOption::add_to(CLI::App& command) {
-  repeatable(command.add_option(
-                 "--batch", texts,
-                 "Samples that the times and sizes are of, of all files or a tier's; they are "
-                 "divided by it; default: what the files say, or 1"))
-      ->type_name("[TIER=]COUNT");
+  add_list_before_files(command, "--batch", texts,
+                        "Samples that the times and sizes are of, of all files or a tier's; they "
+                        "are divided by it; default: what the files say, or 1",
+                        "[TIER=]COUNT");
 }
 
 Batches BatchOption::read(Problems& problems) const {
@@ -74,9 +75,8 @@ Batches BatchOption::read(Problems& problems) const {
 }
 
 void add_tiers_option(CLI::App& command, std::vector<std::string>& tiers) {
-  repeatable(command.add_option("--tiers", tiers,
-                                "The tiers of the profile, first to last; default: edge,cloud"))
-      ->type_name("TIERS")
+  add_list_before_files(command, "--tiers", tiers,
+                        "The tiers of the profile, first to last; default: edge,cloud", "TIERS")
       ->delimiter(',');
 }
 

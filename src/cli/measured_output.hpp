@@ -24,8 +24,10 @@ struct MeasuredOutput {
 /// Writes the profile to its place and its notes to stderr as warnings.
 void write_measured(const Context& context, const MeasuredOutput& output, const Measured& measured);
 
-/// An option that takes one value, after which files may follow, and may be given several times.
-CLI::Option* repeatable(CLI::Option* option);
+/// An option that takes one value each time that it is given; files may follow it.
+CLI::Option* add_list_before_files(CLI::App& command, const std::string& name,
+                                   std::vector<std::string>& into, const std::string& text,
+                                   const std::string& type);
 
 /// --batch: "8" is of every file, "cloud=8" of the one that measured the cloud.
 struct BatchOption {

@@ -45,13 +45,18 @@ std::string type_of(Values values) { return values == Values::grid ? "GRID" : "V
 /// An option for each link or branch.
 void add_setting(CLI::App& command, const char* name, std::vector<std::string>& into,
                  const char* text, Values values) {
-  command.add_option(name, into, described(text, values))
-      ->type_name("[NAME=]" + type_of(values))
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add_list(command, name, into, described(text, values), "[NAME=]" + type_of(values));
 }
 
 }  // namespace
+
+CLI::Option* add_list(CLI::App& command, const std::string& name, std::vector<std::string>& into,
+                      const std::string& text, const std::string& type) {
+  return command.add_option(name, into, text)
+      ->type_name(type)
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
 
 void OutputOptions::add_to(CLI::App& command, bool csv) {
   command
@@ -113,7 +118,7 @@ Scenario ScenarioOptions::scenario(Problems& problems) const {
     if (read) {
       scenario.gamma = *read;
     } else {
-      problems.insert(problems.end(), read.problems().begin(), read.problems().end());
+      append(problems, read.problems());
     }
   }
   return scenario;
@@ -153,7 +158,7 @@ Question read_question(const Context& context, const ProfileOption& profile,
   Scenario read = scenario.scenario(problems);
   Result<LoadedProfile> loaded = load(context, profile.name);
   if (!loaded) {
-    problems.insert(problems.end(), loaded.problems().begin(), loaded.problems().end());
+    append(problems, loaded.problems());
   }
   if (!problems.empty()) throw Failure(std::move(problems));
   return {*std::move(loaded), std::move(read)};

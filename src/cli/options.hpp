@@ -20,6 +20,10 @@ namespace popex::cli {
 
 enum class Format { text, json, csv };
 
+/// An option that takes one value each time that it is given.
+CLI::Option* add_list(CLI::App& command, const std::string& name, std::vector<std::string>& into,
+                      const std::string& text, const std::string& type);
+
 struct OutputOptions {
   std::string format = "text";
   std::string file;

@@ -15,16 +15,13 @@
 #include "background/json_shape.hpp"
 #include "background/text_file.hpp"
 #include "cli/failure.hpp"
+#include "cli/options.hpp"
 #include "cli/quantities.hpp"
 
 namespace popex::cli {
 namespace {
 
 constexpr const char* kRecords = "--records";
-
-void append(Problems& problems, const Problems& more) {
-  problems.insert(problems.end(), more.begin(), more.end());
-}
 
 /// "b1=branch_1" of an option that may be given several times.
 std::vector<std::pair<std::string, std::string>> pairs_of(const std::vector<std::string>& texts,
@@ -57,22 +54,16 @@ Temperatures load_temperatures(const std::string& file) {
 }  // namespace
 
 void RecordsOptions::add_to(CLI::App& command) {
-  const auto several = [&](const char* name, std::vector<std::string>& into, const char* text,
-                           const char* type) {
-    return command.add_option(name, into, text)
-        ->type_name(type)
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  };
-  several(kRecords, files, "Exit records, a CSV file or - for standard input; may be repeated",
-          "FILE");
-  several("--exit", exits,
-          "The columns (or, in the long form, rows) of exit NAME are called SUFFIX; in the order "
-          "of the network",
-          "NAME=SUFFIX");
-  several("--where", where, "Only samples with this value in the column; may be repeated",
-          "COLUMN=VALUE");
-  several("--by", by, "Each combination of values in these columns on its own", "COLUMN[,COLUMN]")
+  add_list(command, kRecords, files,
+           "Exit records, a CSV file or - for standard input; may be repeated", "FILE");
+  add_list(command, "--exit", exits,
+           "The columns (or, in the long form, rows) of exit NAME are called SUFFIX; in the order "
+           "of the network",
+           "NAME=SUFFIX");
+  add_list(command, "--where", where, "Only samples with this value in the column; may be repeated",
+           "COLUMN=VALUE");
+  add_list(command, "--by", by, "Each combination of values in these columns on its own",
+           "COLUMN[,COLUMN]")
       ->delimiter(',');
 }
 

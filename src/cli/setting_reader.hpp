@@ -11,6 +11,7 @@
 #include <popex/result.hpp>
 #include <popex/scenario.hpp>
 
+#include "cli/failure.hpp"
 #include "cli/quantities.hpp"
 
 namespace popex::cli {
@@ -31,7 +32,7 @@ void read_setting(const std::vector<std::string>& texts, const Parse& parse,
     const auto [name, value_text] = split_named(text);
     const Result<T> value = parse(value_text);
     if (!value) {
-      problems.insert(problems.end(), value.problems().begin(), value.problems().end());
+      append(problems, value.problems());
       continue;
     }
     const auto same_name = [&, &wanted = name](const auto& named) { return named.first == wanted; };

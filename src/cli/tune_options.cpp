@@ -5,14 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "cli/failure.hpp"
 #include "cli/quantities.hpp"
 
 namespace popex::cli {
 namespace {
-
-void append(Problems& problems, const Problems& more) {
-  problems.insert(problems.end(), more.begin(), more.end());
-}
 
 double read_bound(const std::string& text, const char* option, double most, Problems& problems) {
   const Result<double> value = parse_value(text, kNumber, option);

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "report/decision_json.hpp"
 #include "report/exit_answers.hpp"
 #include "report/records_wording.hpp"
 #include "report/table.hpp"
@@ -36,15 +37,6 @@ std::string share_or_dash(const std::optional<double>& share) {
   return share ? percent(*share) : "-";
 }
 
-void write_optional(JsonWriter& json, std::string_view key, const std::optional<double>& number) {
-  json.key(key);
-  if (number) {
-    json.value(*number);
-  } else {
-    json.null();
-  }
-}
-
 void write_reliability(JsonWriter& json, std::string_view key, const Reliability& reliability) {
   json.key(key)
       .begin_object()
@@ -59,22 +51,12 @@ void write_reliability(JsonWriter& json, std::string_view key, const Reliability
     json.begin_object(Layout::inline_)
         .member("from", bin_edge(k))
         .member("to", bin_edge(k + 1))
-        .member("samples", bin.samples);
-    write_optional(json, "mean_confidence", mean_confidence(bin));
-    write_optional(json, "accuracy", accuracy(bin));
-    json.end_object();
+        .member("samples", bin.samples)
+        .member("mean_confidence", mean_confidence(bin))
+        .member("accuracy", accuracy(bin))
+        .end_object();
   }
   json.end_array().end_object();
-}
-
-/// "b1", or "b1, level 2".
-std::string exit_in_words(const CalibrationAnswer& answer,
-                          const CalibrationAnswer::Condition& condition, const std::string& exit) {
-  std::string words = exit;
-  for (std::size_t c = 0; c < condition.values.size(); ++c) {
-    words += ", " + answer.about.by[c] + ' ' + condition.values[c];
-  }
-  return words;
 }
 
 std::string reliability_table(const ExitCalibration& exit) {
@@ -110,7 +92,7 @@ std::string render_text(const CalibrationAnswer& answer) {
                              percent(exit.after.ece), percent(exit.before.mean_confidence),
                              percent(exit.after.mean_confidence), percent(exit.before.accuracy)});
       tables += fmt::format("\nReliability of {}, samples by confidence:\n",
-                            exit_in_words(answer, condition, exit.exit)) +
+                            exit.exit + condition_in_words(answer.about, condition.values)) +
                 reliability_table(exit);
     }
   }
@@ -122,7 +104,7 @@ std::string render_text(const CalibrationAnswer& answer) {
 std::string render_json(const CalibrationAnswer& answer) {
   std::string out;
   JsonWriter json(out);
-  json.begin_object().member("format_version", std::size_t{1}).member("command", "calibrate");
+  begin_answer(json, "calibrate");
   write_about(json, answer.about);
   json.key("conditions").begin_array();
   for (const auto& condition : answer.conditions) {

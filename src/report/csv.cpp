@@ -170,11 +170,7 @@ void append_sweep_csv(std::string& out, const Profile& profile, const Goal& goal
   const Scenario& scenario = point.scenario;
   for (const auto& [link, rate] : scenario.rate.named) rows.field(rate.value);
   for (const auto& [link, latency] : scenario.latency.named) rows.field(latency.count());
-  if (scenario.gamma) {
-    rows.field(*scenario.gamma);
-  } else {
-    rows.field("");
-  }
+  rows.field(scenario.gamma);
   for (const auto& [branch, p] : scenario.exit_probability.named) rows.field(p.value);
   if (point.is_feasible) {
     split_fields(rows, profile, point.decision.placement);

@@ -54,12 +54,7 @@ void write_scenario(JsonWriter& json, const Scenario& scenario) {
   json.begin_object(Layout::inline_);
   write_setting(json, "rate_mbps", scenario.rate);
   write_setting(json, "latency_ms", scenario.latency);
-  json.key("gamma");
-  if (scenario.gamma) {
-    json.value(*scenario.gamma);
-  } else {
-    json.null();
-  }
+  json.member("gamma", scenario.gamma);
   write_setting(json, "exit_probability", scenario.exit_probability);
   json.end_object();
 }

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "report/decision_json.hpp"
 #include "report/exit_answers.hpp"
 #include "report/records_wording.hpp"
 #include "report/table.hpp"
@@ -75,13 +76,10 @@ void write_share(JsonWriter& json, std::string_view key,
   json.begin_object(Layout::inline_)
       .member("samples", proportion->hits)
       .member("of", proportion->of)
-      .key("share");
-  if (const std::optional<double> value = value_of(*proportion)) {
-    json.value(*value);
-  } else {
-    json.null();
-  }
-  json.member("low", interval.low).member("high", interval.high).end_object();
+      .member("share", value_of(*proportion))
+      .member("low", interval.low)
+      .member("high", interval.high)
+      .end_object();
 }
 
 void share_heading(CsvRows& rows, const std::string& name) {
@@ -96,10 +94,6 @@ void share_fields(CsvRows& rows, const std::optional<Proportion>& proportion) {
   }
   const ShareInterval interval = wilson_interval(*proportion);
   rows.field(*value).field(interval.low).field(interval.high);
-}
-
-std::string_view name_of(ExitCriterion criterion) {
-  return criterion == ExitCriterion::confidence ? "confidence" : "entropy";
 }
 
 /// Whether all branches have the same.
@@ -165,7 +159,7 @@ std::string render_text(const ExitsAnswer& answer) {
 std::string render_json(const ExitsAnswer& answer) {
   std::string out;
   JsonWriter json(out);
-  json.begin_object().member("format_version", std::size_t{1}).member("command", "exits");
+  begin_answer(json, "exits");
   write_about(json, answer.about);
   json.member("criterion", name_of(answer.criterion)).member("normalised", answer.normalised);
   json.key("conditions").begin_array();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "report/records_wording.hpp"
 
-#include <string_view>
-
 #include <fmt/format.h>
 
 namespace popex::report {
@@ -24,6 +22,16 @@ std::string heading_of(const AboutRecords& about) {
   std::string files = fmt::format("{}", fmt::join(about.files, ", "));
   if (about.where.empty()) return files;
   return fmt::format("{} ({})", files, fmt::join(about.where, ", "));
+}
+
+std::string condition_in_words(const AboutRecords& about, const std::vector<std::string>& values) {
+  std::string words;
+  for (std::size_t c = 0; c < values.size(); ++c) words += ", " + about.by[c] + ' ' + values[c];
+  return words;
+}
+
+std::string_view name_of(ExitCriterion criterion) {
+  return criterion == ExitCriterion::confidence ? "confidence" : "entropy";
 }
 
 void write_about(JsonWriter& json, const AboutRecords& about) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "report/exit_answers.hpp"
@@ -13,6 +14,11 @@ namespace popex::report {
 
 /// "a.csv, b.csv (condition=blur5)"
 std::string heading_of(const AboutRecords& about);
+
+/// ", level 2, blur 5"
+std::string condition_in_words(const AboutRecords& about, const std::vector<std::string>& values);
+
+std::string_view name_of(ExitCriterion criterion);
 
 /// The keys `records`, `where` and `by`.
 void write_about(text::JsonWriter& json, const AboutRecords& about);

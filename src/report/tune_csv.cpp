@@ -28,14 +28,6 @@ void threshold_fields(CsvRows& rows, const TuneAnswer& answer, const Exits& exit
   }
 }
 
-void share_field(CsvRows& rows, const std::optional<double>& share) {
-  if (share) {
-    rows.field(*share);
-  } else {
-    rows.field("");
-  }
-}
-
 }  // namespace
 
 std::string render_csv(const TuneAnswer& answer) {
@@ -56,9 +48,9 @@ std::string render_csv(const TuneAnswer& answer) {
       threshold_fields(rows, answer, decision.exits);
       rows.field(cost_of(answer, decision))
           .field(decision.accuracy())
-          .field(decision.share_sent_to_last);
-      share_field(rows, decision.share_late);
-      rows.end_row();
+          .field(decision.share_sent_to_last)
+          .field(decision.share_late)
+          .end_row();
     }
     for (const TuneFrontPoint& at : condition.front) {
       begin_row("front", at.split);

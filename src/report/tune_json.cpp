@@ -10,33 +10,19 @@ namespace {
 using text::JsonWriter;
 using text::Layout;
 
-void write_threshold(JsonWriter& json, const std::optional<double>& threshold) {
-  json.key("threshold");
-  if (threshold) {
-    json.value(*threshold);
-  } else {
-    json.null();
-  }
-}
-
 /// What a sample-by-sample account has beside the decision.
 void write_account(JsonWriter& json, const TuneAnswer& answer, const TunedDecision& decision) {
   json.member("samples", decision.samples)
       .member(cost_key(answer), cost_of(answer, decision))
       .member("accuracy", decision.accuracy())
       .member("sent_to_last", decision.share_sent_to_last)
-      .key("late");
-  if (decision.share_late) {
-    json.value(*decision.share_late);
-  } else {
-    json.null();
-  }
+      .member("late", decision.share_late);
   json.key("exits").begin_array();
   for (const ExitShare& exit : decision.exits) {
     json.begin_object(Layout::inline_)
-        .member("exit", exit.branch ? answer.profile->branches()[*exit.branch].name : "output");
-    write_threshold(json, exit.threshold);
-    json.member("reached", exit.reached)
+        .member("exit", exit.branch ? answer.profile->branches()[*exit.branch].name : "output")
+        .member("threshold", exit.threshold)
+        .member("reached", exit.reached)
         .member("left", exit.left)
         .member("correct", exit.correct)
         .member("latency_ms", exit.latency.count())
@@ -64,9 +50,9 @@ void write_front(JsonWriter& json, const TuneAnswer& answer,
         .begin_array(Layout::inline_);
     for (const ExitRule& rule : at.point.exits) {
       json.begin_object(Layout::inline_)
-          .member("exit", answer.profile->branches()[rule.branch].name);
-      write_threshold(json, rule.threshold);
-      json.end_object();
+          .member("exit", answer.profile->branches()[rule.branch].name)
+          .member("threshold", rule.threshold)
+          .end_object();
     }
     json.end_array().end_object();
   }

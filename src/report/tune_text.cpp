@@ -34,8 +34,8 @@ std::string cost_column(const TuneAnswer& answer) {
 }
 
 std::string criterion_name(const TuneAnswer& answer) {
-  if (answer.criterion == ExitCriterion::confidence) return "confidence >=";
-  return answer.normalised ? "normalised entropy <=" : "entropy <=";
+  return fmt::format("{}{} {}", answer.normalised ? "normalised " : "", name_of(answer.criterion),
+                     answer.criterion == ExitCriterion::confidence ? ">=" : "<=");
 }
 
 std::string threshold_in_words(const std::optional<double>& threshold) {
@@ -68,11 +68,12 @@ std::string question_in_words(const TuneAnswer& answer) {
 }
 
 std::string condition_line(const TuneAnswer& answer, const TuneAnswer::Condition& condition) {
-  std::string words = fmt::format("{} samples of {}", condition.samples, heading_of(answer.about));
-  for (std::size_t c = 0; c < condition.values.size(); ++c) {
-    words += fmt::format(", {} {}", answer.about.by[c], condition.values[c]);
-  }
-  return broken_after_commas(words + ", " + question_in_words(answer) + ':', 0, 2) + '\n';
+  return broken_after_commas(
+             fmt::format("{} samples of {}{}, {}:", condition.samples, heading_of(answer.about),
+                         condition_in_words(answer.about, condition.values),
+                         question_in_words(answer)),
+             0, 2) +
+         '\n';
 }
 
 std::string share_of(std::size_t part, std::size_t whole) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,6 +34,10 @@ class CsvRows {
     separate();
     append_number(out_, number);
     return *this;
+  }
+  /// Empty where there is none.
+  CsvRows& field(const std::optional<double>& number) {
+    return number ? field(*number) : field(std::string_view());
   }
   CsvRows& field(std::size_t number) {
     separate();

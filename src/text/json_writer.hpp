@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -45,6 +46,9 @@ class JsonWriter {
   JsonWriter& value(std::string_view text);
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }
   JsonWriter& value(double number);  ///< null where it is not finite: JSON has no infinity
+  JsonWriter& value(const std::optional<double>& number) {
+    return number ? value(*number) : null();
+  }
   JsonWriter& value(std::size_t number);
   JsonWriter& value(bool truth);
   JsonWriter& null();

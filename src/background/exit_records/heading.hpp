@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "background/exit_records.hpp"
-#include "background/exit_records/problem_list.hpp"
+#include "background/problem_list.hpp"
 
 namespace popex {
 

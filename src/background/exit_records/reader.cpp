@@ -10,9 +10,9 @@
 #include "background/exit_records.hpp"
 #include "background/exit_records/heading.hpp"
 #include "background/exit_records/line_blocks.hpp"
-#include "background/exit_records/problem_list.hpp"
 #include "background/exit_records/rows.hpp"
 #include "background/exit_records/samples.hpp"
+#include "background/problem_list.hpp"
 
 namespace popex {
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "background/exit_records/exit_order.hpp"
-#include "background/exit_records/problem_list.hpp"
 #include "background/exit_records/rows.hpp"
+#include "background/problem_list.hpp"
 
 namespace popex {
 

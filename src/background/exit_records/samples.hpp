@@ -3,8 +3,8 @@
 
 #include "background/exit_records.hpp"
 #include "background/exit_records/heading.hpp"
-#include "background/exit_records/problem_list.hpp"
 #include "background/exit_records/rows.hpp"
+#include "background/problem_list.hpp"
 
 namespace popex {
 

@@ -13,7 +13,7 @@
 #include <fmt/format.h>
 
 #include "background/importers/block_stream.hpp"
-#include "background/json_shape.hpp"
+#include "background/problem_list.hpp"
 #include "text/number.hpp"
 #include "text/utf8.hpp"
 
@@ -155,7 +155,7 @@ class EventReader {
 class TraceReader {
  public:
   TraceReader(const ImportFile& file, std::size_t longest)
-      : name_(file.name), in_(*file.in, longest) {}
+      : name_(file.name), in_(*file.in, longest), problems_(file.name) {}
 
   Problems read(const TakeOrtEvent& take) {
     if (in_.next() != '[') {
@@ -171,9 +171,7 @@ class TraceReader {
       if (!is_stopped_ && in_.next() != '\0') stop("text after the end of the trace");
       if (!is_stopped_ && (!in_.is_at_end() || in_.is_too_long())) stop("a NUL byte");
     }
-    if (uncounted_ > 0)
-      problems_.push_back({name_, fmt::format("and {} more problems", uncounted_)});
-    return std::move(problems_);
+    return problems_.take();
   }
 
  private:
@@ -199,7 +197,7 @@ class TraceReader {
       is_stopped_ = !wrong.empty();
       if (is_stopped_) problems.push_back({place, std::move(wrong)});
     }
-    for (Problem& problem : problems) report(std::move(problem));
+    for (Problem& problem : problems) problems_.add(std::move(problem));
     if (is_stopped_) return false;
     const char after = in_.next();
     if (after != ',' && after != ']') {
@@ -224,15 +222,7 @@ class TraceReader {
     } else {
       message = fmt::format("not valid JSON: {}", why);
     }
-    report({fmt::format("{}:{}", name_, in_.line()), std::move(message)});
-  }
-
-  void report(Problem problem) {
-    if (problems_.size() < JsonLimits::problems) {
-      problems_.push_back(std::move(problem));
-    } else {
-      ++uncounted_;
-    }
+    problems_.at_line(in_.line(), std::move(message));
   }
 
   const std::string& name_;
@@ -242,8 +232,7 @@ class TraceReader {
   rapidjson::MemoryPoolAllocator<> pool_{memory_.data(), memory_.size()};
   rapidjson::Document document_{&pool_};
   std::size_t index_ = 0;
-  Problems problems_;
-  std::size_t uncounted_ = 0;
+  ProblemList problems_;
   bool is_stopped_ = false;
 };
 

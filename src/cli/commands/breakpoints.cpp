@@ -9,6 +9,7 @@
 #include <popex/breakpoints.hpp>
 #include <popex/planner.hpp>
 
+#include "cli/answer_output.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/options.hpp"
@@ -71,7 +72,7 @@ Interval parse_interval(const BreakpointsOptions& options, Parameter::Kind kind)
     if (text.empty()) return;
     const Result<double> value = parse_value(text, values, option);
     if (!value) {
-      problems.insert(problems.end(), value.problems().begin(), value.problems().end());
+      append(problems, value.problems());
     } else if (!(*value >= all.from && *value <= all.to)) {
       problems.push_back(
           {option, fmt::format("{}, must be between {} and {}", *value, all.from, all.to)});
@@ -143,18 +144,7 @@ ExitCode run_breakpoints(const Context& context, const BreakpointsOptions& optio
   Output output(context.out, options.output.file);
   const report::BreakpointsAnswer answer{&profile, without_value_of(planner->scenario(), parameter),
                                          parameter, planner->breakpoints(parameter, interval)};
-  switch (options.output.chosen()) {
-    case Format::text:
-      output.write(report::render_text(answer));
-      break;
-    case Format::json:
-      output.write(report::render_json(answer));
-      break;
-    case Format::csv:
-      output.write(report::render_csv(answer));
-      break;
-  }
-  output.commit();
+  write_answer(output, options.output.chosen(), answer);
   return ExitCode::done;
 }
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "background/calibration.hpp"
+#include "cli/answer_output.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/options.hpp"
@@ -66,7 +67,7 @@ report::CalibrationAnswer fit(const CalibrateOptions& options, const LoadedRecor
     if (made) {
       answer.conditions.push_back({group.values, group.samples.size(), *std::move(made)});
     } else {
-      problems.insert(problems.end(), made.problems().begin(), made.problems().end());
+      append(problems, made.problems());
     }
   }
   if (!problems.empty()) throw Failure(std::move(problems));
@@ -124,18 +125,7 @@ ExitCode run_calibrate(const Context& context, const CalibrateOptions& options) 
     return ExitCode::done;
   }
   Output output(context.out, options.output.file);
-  switch (options.output.chosen()) {
-    case Format::text:
-      output.write(report::render_text(answer));
-      break;
-    case Format::json:
-      output.write(report::render_json(answer));
-      break;
-    case Format::csv:
-      output.write(report::render_csv(answer));
-      break;
-  }
-  output.commit();
+  write_answer(output, options.output.chosen(), answer);
   return ExitCode::done;
 }
 

@@ -234,7 +234,7 @@ ExitCode run_check(const Context& context, const CheckOptions& options) {
     try {
       checked.push_back(check_baseline(context, file, value_or_fail(load_baseline(file))));
     } catch (const Failure& failure) {  // the other baselines have a right to be checked, too
-      problems.insert(problems.end(), failure.problems().begin(), failure.problems().end());
+      append(problems, failure.problems());
       checked.push_back({file, "", {}, failure.problems()});
       continue;
     }

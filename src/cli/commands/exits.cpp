@@ -13,12 +13,14 @@
 #include <popex/profile_io.hpp>
 
 #include "background/exit_profile.hpp"
+#include "cli/answer_output.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
 #include "cli/quantities.hpp"
 #include "cli/records_options.hpp"
+#include "model/by_name.hpp"
 #include "report/exit_answers.hpp"
 #include "text/nearest_name.hpp"
 
@@ -54,7 +56,7 @@ Thresholds read_thresholds(const ExitsOptions& options, Problems& problems) {
     if (text.find('=') == std::string::npos) {
       const Result<std::vector<double>> grid = parse_grid(text, kNumber, kThreshold);
       if (!grid) {
-        problems.insert(problems.end(), grid.problems().begin(), grid.problems().end());
+        append(problems, grid.problems());
       } else {
         thresholds.shared.insert(thresholds.shared.end(), grid->begin(), grid->end());
       }
@@ -66,7 +68,7 @@ Thresholds read_thresholds(const ExitsOptions& options, Problems& problems) {
       begin = comma + 1;
       const Result<double> value = parse_value(value_text, kNumber, kThreshold);
       if (!value) {
-        problems.insert(problems.end(), value.problems().begin(), value.problems().end());
+        append(problems, value.problems());
       } else {
         thresholds.named.emplace_back(name, *value);
       }
@@ -111,9 +113,7 @@ std::vector<double> thresholds_of(const Thresholds& thresholds,
 
 std::vector<ThresholdPoint> points_of(const ExitOutcomes& outcomes, const Thresholds& thresholds) {
   if (thresholds.named.empty()) return scan_thresholds(outcomes, thresholds.shared);
-  std::vector<std::string_view> branches;
-  for (const ExitOutcomes::Branch& branch : outcomes.branches) branches.emplace_back(branch.name);
-  return {follow_samples(outcomes, thresholds_of(thresholds, branches))};
+  return {follow_samples(outcomes, thresholds_of(thresholds, names_of(outcomes.branches)))};
 }
 
 /// "Exit probabilities of 1341 samples in test.csv (level 2) with confidence >= 0.8"
@@ -150,7 +150,7 @@ void write_profile_with_exits(const Context& context, const ExitsOptions& option
   }
   Result<LoadedProfile> profile = load(context, options.profile);
   if (!profile) {
-    problems.insert(problems.end(), profile.problems().begin(), profile.problems().end());
+    append(problems, profile.problems());
   }
   if (!problems.empty()) throw Failure(std::move(problems));
   ExitOutcomes outcomes = value_or_fail(outcomes_of(loaded.records, loaded.groups.front().samples,
@@ -201,18 +201,7 @@ ExitCode run_exits(const Context& context, const ExitsOptions& options) {
   }
   const report::ExitsAnswer answer = answer_of(options, loaded, thresholds);
   Output output(context.out, options.output.file);
-  switch (options.output.chosen()) {
-    case Format::text:
-      output.write(report::render_text(answer));
-      break;
-    case Format::json:
-      output.write(report::render_json(answer));
-      break;
-    case Format::csv:
-      output.write(report::render_csv(answer));
-      break;
-  }
-  output.commit();
+  write_answer(output, options.output.chosen(), answer);
   return ExitCode::done;
 }
 
@@ -222,12 +211,10 @@ Command add_exits(CLI::App& app) {
   auto options = std::make_shared<ExitsOptions>();
   options->records.add_to(app);
   options->criterion.add_to(app);
-  app.add_option("--threshold", options->threshold,
-                 "Where a sample leaves: a value or a grid for all branches, or one for each; "
-                 "default: 0.8 for confidence")
-      ->type_name("GRID|NAME=VALUE,…")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add_list(app, kThreshold, options->threshold,
+           "Where a sample leaves: a value or a grid for all branches, or one for each; default: "
+           "0.8 for confidence",
+           "GRID|NAME=VALUE,…");
   app.add_option("-p,--profile", options->profile,
                  "Write this profile with the exit probabilities and accuracies in, instead of a "
                  "table")

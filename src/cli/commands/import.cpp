@@ -137,10 +137,9 @@ Command add_import(CLI::App& app) {
   }
   app.add_option("FILE", options->words,
                  "Files of profilers, a tier each; a format's name may stand before them");
-  repeatable(
-      app.add_option("--tier", options->tier,
-                     "The tiers that the files measured, in their order; default: edge, cloud"))
-      ->type_name("TIER")
+  add_list_before_files(app, "--tier", options->tier,
+                        "The tiers that the files measured, in their order; default: edge, cloud",
+                        "TIER")
       ->delimiter(',');
   add_tiers_option(app, options->tiers);
   options->batch.add_to(app);

@@ -159,12 +159,12 @@ Command add_measure(CLI::App& app) {
   count("--threads", options->threads, "Threads; default: 1, which is the steadiest", 1, 1024);
   count("--repeats", options->repeats,
         "Processes, one after the other, that do all of this; default: 1", 1);
-  repeatable(
-      app.add_option("--input", options->inputs,
-                     "Shape of the input, as 1x3x224x224, where the model leaves it open; with "
-                     "several inputs NAME=SHAPE each. Times and sizes of a batch, the first of "
-                     "two, four or more sizes, are divided by it"))
-      ->type_name("[NAME=]SHAPE");
+  add_list_before_files(
+      app, "--input", options->inputs,
+      "Shape of the input, as 1x3x224x224, where the model leaves it open; with several inputs "
+      "NAME=SHAPE each. Times and sizes of a batch, the first of two, four or more sizes, are "
+      "divided by it",
+      "[NAME=]SHAPE");
   app.add_option("--main-output", options->main_output,
                  "The output that is the network's result; default: the last. The others are exits")
       ->type_name("NAME");

@@ -32,7 +32,7 @@ ExitCode run_merge(const Context& context, const MergeOptions& options) {
     if (loaded) {
       measured.push_back({loaded->file, std::move(loaded->profile), 1});
     } else {
-      problems.insert(problems.end(), loaded.problems().begin(), loaded.problems().end());
+      append(problems, loaded.problems());
     }
   }
   if (!problems.empty()) throw Failure(std::move(problems));

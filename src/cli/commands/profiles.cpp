@@ -25,7 +25,7 @@ ExitCode run_profiles(const Context& context, const OutputOptions& options) {
     if (profile) {
       bundled.push_back({name, *std::move(profile)});
     } else {
-      problems.insert(problems.end(), profile.problems().begin(), profile.problems().end());
+      append(problems, profile.problems());
     }
   }
   if (!problems.empty()) throw Failure(std::move(problems));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include <popex/tuner.hpp>
 
 #include "background/exit_profile.hpp"
+#include "cli/answer_output.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/options.hpp"
@@ -111,11 +113,18 @@ void find_front(const Tuner& tuner, report::TuneAnswer::Condition& condition) {
   ParetoFront front = tuner.pareto();
   condition.gap = front.gap;
   const std::vector<TunedDecision> decisions = tuner.details(front.points);
+  // A split's name depends on the branches that are on alone, and a front has few sets of them.
+  std::map<std::vector<std::size_t>, Profile> profiles;
   for (std::size_t i = 0; i < decisions.size(); ++i) {
-    const TunedDecision& decision = decisions[i];
+    std::vector<std::size_t> on;
+    for (const ExitRule& rule : front.points[i].exits) on.push_back(rule.branch);
+    auto profile = profiles.find(on);
+    if (profile == profiles.end()) {
+      profile = profiles.emplace(std::move(on), tuner.profile_of(decisions[i])).first;
+    }
     condition.front.push_back(
         {std::move(front.points[i]),
-         report::short_split(tuner.profile_of(decision), decision.decision.placement)});
+         report::short_split(profile->second, decisions[i].decision.placement)});
   }
 }
 
@@ -174,18 +183,7 @@ ExitCode run_tune(const Context& context, const TuneCommandOptions& options) {
   }
   const report::TuneAnswer answer = answer_of(tuning, goal);
   Output output(context.out, options.output.file);
-  switch (options.output.chosen()) {
-    case Format::text:
-      output.write(report::render_text(answer));
-      break;
-    case Format::json:
-      output.write(report::render_json(answer));
-      break;
-    case Format::csv:
-      output.write(report::render_csv(answer));
-      break;
-  }
-  output.commit();
+  write_answer(output, options.output.chosen(), answer);
   return ExitCode::done;
 }
 

@@ -29,7 +29,7 @@ ExitCode run_validate(const Context& context, const ValidateOptions& options) {
     if (loaded) {
       valid.push_back({loaded->file, std::move(loaded->profile)});
     } else {
-      problems.insert(problems.end(), loaded.problems().begin(), loaded.problems().end());
+      append(problems, loaded.problems());
     }
   }
   const bool json = options.output.chosen() == Format::json;

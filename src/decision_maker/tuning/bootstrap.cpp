@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <cmath>
 #include <random>
 #include <utility>
 
 #include "decision_maker/tuning/tuner_state.hpp"
+#include "model/quantile.hpp"
 
 namespace popex {
 namespace {
@@ -18,17 +18,11 @@ void draw(std::mt19937_64& random, std::vector<std::uint32_t>& samples) {
   }
 }
 
-/// The middle 95 %, between the values where it falls between them (Hyndman & Fan's type 7).
+/// The middle 95 %.
 Interval middle(std::vector<double> values) {
   if (values.empty()) return {};
   std::sort(values.begin(), values.end());
-  const auto quantile = [&](double share) {
-    const double place = share * static_cast<double>(values.size() - 1);
-    const auto below = static_cast<std::size_t>(place);
-    const std::size_t above = std::min(below + 1, values.size() - 1);
-    return values[below] + (place - std::floor(place)) * (values[above] - values[below]);
-  };
-  return {quantile(0.025), quantile(0.975)};
+  return {quantile(values, 0.025), quantile(values, 0.975)};
 }
 
 /// Whether samples leave the tiers after the same layers.

@@ -13,17 +13,20 @@
 
 namespace popex {
 
-/// What is wrong with a table; from the thousand-and-first problem on they are only counted.
+/// What is wrong with a file; from the thousand-and-first problem on they are only counted.
 class ProblemList {
  public:
-  explicit ProblemList(std::string file) : file_(std::move(file)) {}
+  explicit ProblemList(std::string file = "") : file_(std::move(file)) {}
 
-  void at_line(std::size_t line, std::string message) {
-    if (problems_.size() == JsonLimits::problems) {
-      ++uncounted_;
+  void add(Problem problem) {
+    if (problems_.size() < JsonLimits::problems) {
+      problems_.push_back(std::move(problem));
     } else {
-      problems_.push_back({fmt::format("{}:{}", file_, line), std::move(message)});
+      ++uncounted_;
     }
+  }
+  void at_line(std::size_t line, std::string message) {
+    add({fmt::format("{}:{}", file_, line), std::move(message)});
   }
   void of_file(std::string message) { problems_.push_back({file_, std::move(message)}); }
 
