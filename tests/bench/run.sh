@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# run.sh [networks]: builds the benchmarks in the dev preset and prints the medians of five runs as a table;
+# run.sh [networks]: builds the benchmarks in the bench preset and prints the medians of five runs as a table;
 # with `networks` those of networks that are not chains alone.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 tests/install_packages.sh libbenchmark-dev jq time liblemon-dev python3-networkx
 {
-  cmake --preset dev
-  cmake --build --preset dev --target bench_decisions bench_program bench_records bench_tuning bench_networks \
+  cmake --preset bench
+  cmake --build --preset bench --target bench_decisions bench_program bench_records bench_tuning bench_networks \
     write_network
 } >&2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 run() {  # PROGRAM FILTER OUTPUT
-  "build/dev/bin/$1" --benchmark_filter="$2" --benchmark_repetitions=5 \
+  "build/bench/bin/$1" --benchmark_filter="$2" --benchmark_repetitions=5 \
     --benchmark_report_aggregates_only=true --benchmark_enable_random_interleaving=true \
     --benchmark_out="$work/$3.json" --benchmark_out_format=json >&2
 }
@@ -32,7 +32,7 @@ done
 # The same for networkx, whose graphs are built beforehand.
 for network in inception_v3 bert resnet_50 series_parallel_1e3; do
   for mbps in 1 5.5 100; do
-    build/dev/bin/write_network $network $mbps >"$work/network" || continue
+    build/bench/bin/write_network $network $mbps >"$work/network" || continue
     read -r _ seconds < <(tests/bench/networkx_min_cut.py 5 <"$work/network")
     jq -n --arg name "networkx_$network/mbps_x10:" --argjson mbps $mbps --argjson seconds "$seconds" '
       {benchmarks: [{run_name: "\($name)\($mbps * 10 | round)", aggregate_name: "median",
