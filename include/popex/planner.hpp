@@ -26,6 +26,7 @@ class RateTable {
   struct Entry {
     const Placement* placement;  ///< lives as long as the table
     Milliseconds expected_time;
+    std::size_t piece;  ///< which of `pieces()`
   };
 
   /// Pieces over the whole domain of the rate, as `Planner::breakpoints` gives them.
@@ -33,6 +34,12 @@ class RateTable {
 
   /// The best decision at this rate (0 … ProfileLimits::rate_mbps) and its E[T]. Ties to the edge.
   [[nodiscard]] Entry at(Mbps rate) const;
+
+  /// E[T] of the decision of a piece at any rate, where it is not the best one as well; infinite
+  /// where it sends over a link that is down.
+  [[nodiscard]] Milliseconds expected_time(std::size_t piece, Mbps rate) const {
+    return Milliseconds(rows_[piece].line.at(1 / (rate.value + 0.0)));  // 1 / −0 would be −∞
+  }
 
   [[nodiscard]] const std::vector<Piece>& pieces() const { return pieces_; }
 

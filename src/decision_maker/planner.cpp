@@ -112,8 +112,8 @@ RateTable::RateTable(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {
 RateTable::Entry RateTable::at(Mbps rate) const {
   const auto row = std::lower_bound(rows_.begin(), rows_.end() - 1, rate.value,
                                     [](const Row& r, double value) { return r.last < value; });
-  return {&pieces_[static_cast<std::size_t>(row - rows_.begin())].placement,
-          Milliseconds(row->line.at(1 / rate.value))};
+  const auto piece = static_cast<std::size_t>(row - rows_.begin());
+  return {&pieces_[piece].placement, expected_time(piece, rate), piece};
 }
 
 }  // namespace popex
