@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "background/importers/lines.hpp"
+#include "background/json_shape.hpp"
+#include "background/rate_traces/trace_format.hpp"
+#include "background/rate_traces/trace_lines.hpp"
+#include "background/rate_traces/trace_units.hpp"
+#include "background/text_file.hpp"
+#include "text/nearest_name.hpp"
+#include "text/utf8.hpp"
+
+namespace popex {
+namespace {
+
+void check_unit(const std::string& unit, std::span<const TraceUnit> units,
+                const std::vector<std::string_view>& names, const std::string& place,
+                Problems& problems) {
+  if (unit.empty() || unit_called(units, unit) != nullptr) return;
+  problems.push_back({place, fmt::format("{}, expected {}{}", popex::quoted(unit),
+                                         fmt::join(names, ", "), text::did_you_mean(unit, names))});
+}
+
+}  // namespace
+
+const std::vector<const TraceFormat*>& trace_formats() {
+  static const std::vector<const TraceFormat*> all = {&kIperf3Trace, &kMahimahiTrace,
+                                                      &kSecondsRateTrace, &kCsvTrace};
+  return all;
+}
+
+Result<LoadedTrace> read_rate_trace(std::string_view text, const std::string& name,
+                                    const RateTraceOptions& options,
+                                    const RateTracePlaces& places) {
+  Problems problems;
+  check_unit(options.rate_unit, rate_units(), rate_unit_names(), places.rate_unit, problems);
+  check_unit(options.time_unit, time_units(), time_unit_names(), places.time_unit, problems);
+  if (!problems.empty()) return problems;
+  if (!text::is_utf8(text)) return Problems{{name, "not UTF-8, expected text that is"}};
+  text = without_mark(text);
+  const std::optional<std::string_view> head = TraceLines(text).next();
+  if (!head) return Problems{{name, "empty, expected a rate trace"}};
+  const TraceText file{text, name, options, places, *head};
+  const auto& formats = trace_formats();
+  const auto format =
+      std::find_if(formats.begin(), formats.end() - 1,
+                   [&](const TraceFormat* candidate) { return candidate->recognises(file); });
+  return (*format)->read(file);
+}
+
+Result<LoadedTrace> load_rate_trace(const std::filesystem::path& file,
+                                    const RateTraceOptions& options,
+                                    const RateTracePlaces& places) {
+  const Result<std::string> text = read_text_file(file, JsonLimits::bytes);
+  if (!text) return text.problems();
+  return read_rate_trace(*text, file.string(), options, places);
+}
+
+}  // namespace popex
