@@ -31,6 +31,8 @@ constexpr std::array<Named, 7> kByteUnits{{{"kib", 1024.0},
                                            {"gb", 1e9},
                                            {"b", 1}}};
 
+constexpr std::array<Named, 4> kTimeUnits{{{"ms", 1e-3}, {"min", 60}, {"h", 3600}, {"s", 1}}};
+
 struct Radio {
   std::string_view name;
   RadioPower power;
@@ -179,6 +181,7 @@ class GridReader {
 const ValueKind kRate{parse_rate, "a rate: 5.5 (Mbps), 700kbps, 1.2Gbps, 3g, 4g or wifi"};
 const ValueKind kNumber{text::parse_number, "a number"};
 const ValueKind kBytes{parse_bytes, "bytes: 4000000, 4MB or 4MiB"};
+const ValueKind kDuration{parse_duration, "a time: 0.5 (seconds), 500ms, 1s or 2min"};
 
 std::optional<double> parse_rate(std::string_view text) {
   const std::string lower = lower_case(text);
@@ -200,6 +203,14 @@ std::optional<double> parse_bytes(std::string_view text) {
   const auto value = text::parse_number(number);
   if (!value) return std::nullopt;
   return unit == nullptr ? *value : *value * unit->value;
+}
+
+std::optional<double> parse_duration(std::string_view text) {
+  const std::string lower = lower_case(text);
+  const auto [number, unit] = split_unit(lower, kTimeUnits);
+  const auto value = text::parse_number(number);
+  if (!value || unit == nullptr) return value;
+  return unit->value >= 1 ? *value * unit->value : *value / (1 / unit->value);
 }
 
 std::optional<RadioPower> parse_radio_power(std::string_view text) {

@@ -20,6 +20,9 @@ std::optional<double> parse_rate(std::string_view text);
 /// "4000000", "4MB" or "4MiB".
 std::optional<double> parse_bytes(std::string_view text);
 
+/// "1s", "500ms", "2min" or "0.5" (seconds) in seconds.
+std::optional<double> parse_duration(std::string_view text);
+
 /// "438.39/1288.04" (mW per Mbps, mW), or what Huang et al. (MobiSys 2012) measured of a sending
 /// radio: 3g 868.98/817.88, 4g 438.39/1288.04, wifi 283.17/132.86.
 std::optional<RadioPower> parse_radio_power(std::string_view text);
@@ -32,6 +35,7 @@ struct ValueKind {
 extern const ValueKind kRate;
 extern const ValueKind kNumber;
 extern const ValueKind kBytes;
+extern const ValueKind kDuration;
 
 /// One value, or a problem at `where`.
 Result<double> parse_value(std::string_view text, const ValueKind& kind, const std::string& where);

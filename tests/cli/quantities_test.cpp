@@ -44,6 +44,17 @@ TEST(Rate, IsNothingElse) {
   }
 }
 
+TEST(Duration, IsInSecondsWithoutAUnit) {
+  EXPECT_EQ(parse_duration("0.5"), 0.5);
+  EXPECT_EQ(parse_duration("1s"), 1);
+  EXPECT_EQ(parse_duration("300ms"), 0.3);
+  EXPECT_EQ(parse_duration("2min"), 120);
+  EXPECT_EQ(parse_duration("1.5h"), 5400);
+  for (const char* const wrong : {"", "s", "1 s", "1d", "ms", "-"}) {
+    EXPECT_EQ(parse_duration(wrong), std::nullopt) << wrong;
+  }
+}
+
 TEST(SplitNamed, TakesTheNameUpToTheLastEqualsSign) {
   using Pair = std::pair<std::string, std::string>;
   EXPECT_EQ(split_named("edge-cloud=5.5"), Pair("edge-cloud", "5.5"));
