@@ -287,6 +287,17 @@ std::vector<Piece> breakpoints(const Instance& instance, Parameter parameter, In
   return Recursion(instance, parameter).run(interval);
 }
 
+std::vector<double> last_values(const std::vector<Piece>& pieces) {
+  std::vector<double> last;
+  last.reserve(pieces.size());
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const bool has_end =
+        i + 1 == pieces.size() || keeps_more_early(pieces[i].placement, pieces[i + 1].placement);
+    last.push_back(has_end ? pieces[i].to : std::nextafter(pieces[i].to, 0.0));
+  }
+  return last;
+}
+
 Interval rates_where_best(const Instance& instance, const Placement& best) {
   if (SplitCosts::exist_for(instance)) {
     return rates_where_best(SplitCosts(instance), best.front().layers + best.front().branches,

@@ -31,6 +31,10 @@ std::vector<Line> lines_over_rate(const SplitCosts& costs, Milliseconds latency)
 /// breakpoints. For γ the instance must have been made with a γ.
 std::vector<Piece> breakpoints(const Instance& instance, Parameter parameter, Interval interval);
 
+/// The highest value that each of contiguous pieces is for. At a breakpoint two decisions tie, and
+/// the one that keeps most on the edge has it.
+std::vector<double> last_values(const std::vector<Piece>& pieces);
+
 /// The interval of rates within which the split with this number in `costs` stays the best.
 Interval rates_where_best(const SplitCosts& costs, std::size_t split, Milliseconds latency);
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -100,13 +99,9 @@ RateTable Planner::rate_table(std::size_t link) const {
 }
 
 RateTable::RateTable(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {
+  const std::vector<double> last = last_values(pieces_);
   rows_.reserve(pieces_.size());
-  for (std::size_t i = 0; i < pieces_.size(); ++i) {
-    // At a breakpoint two decisions tie, and the one that keeps most on the edge has it.
-    const bool mine =
-        i + 1 == pieces_.size() || keeps_more_early(pieces_[i].placement, pieces_[i + 1].placement);
-    rows_.push_back({mine ? pieces_[i].to : std::nextafter(pieces_[i].to, 0.0), pieces_[i].line});
-  }
+  for (std::size_t i = 0; i < pieces_.size(); ++i) rows_.push_back({last[i], pieces_[i].line});
 }
 
 RateTable::Entry RateTable::at(Mbps rate) const {

@@ -44,6 +44,18 @@ std::string_view name_of(Objective objective) {
   return "";
 }
 
+std::string_view parameter_key(Parameter::Kind kind) {
+  switch (kind) {
+    case Parameter::Kind::rate:
+      return "rate";
+    case Parameter::Kind::gamma:
+      return "gamma";
+    case Parameter::Kind::probability:
+      return "probability";
+  }
+  return "";
+}
+
 }  // namespace
 
 void begin_answer(JsonWriter& json, std::string_view command) {
@@ -57,6 +69,15 @@ void write_scenario(JsonWriter& json, const Scenario& scenario) {
   json.member("gamma", scenario.gamma);
   write_setting(json, "exit_probability", scenario.exit_probability);
   json.end_object();
+}
+
+void write_parameter(JsonWriter& json, const Profile& profile, Parameter parameter) {
+  json.member("parameter", parameter_key(parameter.kind));
+  if (parameter.kind == Parameter::Kind::rate) {
+    json.member("link", profile.links()[parameter.index].name);
+  } else if (parameter.kind == Parameter::Kind::probability) {
+    json.member("branch", profile.branches()[parameter.index].name);
+  }
 }
 
 void write_split(JsonWriter& json, const Profile& profile, const Handover& handover) {
@@ -115,6 +136,24 @@ void write_goal(JsonWriter& json, const Goal& goal) {
   json.end_object();
 }
 
+void write_tier(JsonWriter& json, const Profile& profile, const Decision& decision,
+                std::size_t tier) {
+  const TierShare& share = decision.tiers[tier];
+  json.member("tier", profile.tiers()[tier]).key("layers").begin_array(Layout::inline_);
+  for (const Range& range : share.layers) write_names(json, range, profile.layers());
+  json.end_array().key("branches").begin_array(Layout::inline_);
+  write_names(json, share.branches, profile.branches());
+  json.end_array();
+}
+
+void write_tensors(JsonWriter& json, const Profile& profile, const Decision& decision,
+                   std::size_t link) {
+  const Transfer& transfer = decision.links[link];
+  json.member("link", profile.links()[link].name).key("tensors").begin_array(Layout::inline_);
+  for (const std::size_t tensor : transfer.tensors) json.value(profile.tensor_name(tensor));
+  json.end_array().member("bytes", transfer.size.value);
+}
+
 void write_decision(JsonWriter& json, const Profile& profile, const Decision& decision) {
   json.begin_object();
   write_split(json, profile, decision.placement.front());
@@ -128,13 +167,9 @@ void write_decision(JsonWriter& json, const Profile& profile, const Decision& de
   }
   json.key("tiers").begin_array();
   for (std::size_t k = 0; k < decision.tiers.size(); ++k) {
-    const TierShare& share = decision.tiers[k];
-    json.begin_object(Layout::inline_).member("tier", profile.tiers()[k]);
-    json.key("layers").begin_array(Layout::inline_);
-    for (const Range& range : share.layers) write_names(json, range, profile.layers());
-    json.end_array().key("branches").begin_array(Layout::inline_);
-    write_names(json, share.branches, profile.branches());
-    json.end_array().member("compute_ms", share.compute.count());
+    json.begin_object(Layout::inline_);
+    write_tier(json, profile, decision, k);
+    json.member("compute_ms", decision.tiers[k].compute.count());
     if (decision.energy) json.member("energy_mj", decision.energy->tiers_mj[k]);
     if (decision.load) write_stage(json, decision.load->tiers[k]);
     json.end_object();
@@ -143,12 +178,9 @@ void write_decision(JsonWriter& json, const Profile& profile, const Decision& de
   json.key("links").begin_array();
   for (std::size_t k = 0; k < decision.links.size(); ++k) {
     const Transfer& transfer = decision.links[k];
-    json.begin_object(Layout::inline_).member("link", profile.links()[k].name);
-    json.key("tensors").begin_array(Layout::inline_);
-    for (const std::size_t tensor : transfer.tensors) json.value(profile.tensor_name(tensor));
-    json.end_array()
-        .member("bytes", transfer.size.value)
-        .member("probability", transfer.probability.value)
+    json.begin_object(Layout::inline_);
+    write_tensors(json, profile, decision, k);
+    json.member("probability", transfer.probability.value)
         .member("transfer_ms", transfer.time.count());
     if (decision.energy) json.member("energy_mj", decision.energy->links_mj[k]);
     if (decision.load) write_stage(json, decision.load->links[k]);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
+#include <popex/breakpoints.hpp>
 #include <popex/decision.hpp>
 #include <popex/goal.hpp>
 #include <popex/profile.hpp>
@@ -18,11 +20,20 @@ void begin_answer(text::JsonWriter& json, std::string_view command);
 
 void write_scenario(text::JsonWriter& json, const Scenario& scenario);
 
+/// The key `parameter` and, for a rate or a probability, `link` or `branch`.
+void write_parameter(text::JsonWriter& json, const Profile& profile, Parameter parameter);
+
 /// The keys `split`, v_s, and `split_index`, its position; null where the cut runs through a block.
 void write_split(text::JsonWriter& json, const Profile& profile, const Handover& handover);
 
 /// What was asked for; keys that the goal leaves out are left out.
 void write_goal(text::JsonWriter& json, const Goal& goal);
+
+/// The keys `tier`, `layers` and `branches` of a tier, and `link`, `tensors` and `bytes` of a link.
+void write_tier(text::JsonWriter& json, const Profile& profile, const Decision& decision,
+                std::size_t tier);
+void write_tensors(text::JsonWriter& json, const Profile& profile, const Decision& decision,
+                   std::size_t link);
 
 void write_decision(text::JsonWriter& json, const Profile& profile, const Decision& decision);
 

@@ -13,18 +13,6 @@ namespace {
 using text::JsonWriter;
 using text::Layout;
 
-std::string_view parameter_key(Parameter::Kind kind) {
-  switch (kind) {
-    case Parameter::Kind::rate:
-      return "rate";
-    case Parameter::Kind::gamma:
-      return "gamma";
-    case Parameter::Kind::probability:
-      return "probability";
-  }
-  return "";
-}
-
 std::string_view name_of(Drawing::Vertex::Kind kind) {
   switch (kind) {
     case Drawing::Vertex::Kind::end:
@@ -84,14 +72,8 @@ std::string render_json(const BreakpointsAnswer& answer) {
   begin_answer(json, "breakpoints");
   json.member("profile", profile.name());
   write_scenario(json.key("scenario"), answer.scenario);
-  json.key("over")
-      .begin_object(Layout::inline_)
-      .member("parameter", parameter_key(answer.parameter.kind));
-  if (answer.parameter.kind == Parameter::Kind::rate) {
-    json.member("link", profile.links()[answer.parameter.index].name);
-  } else if (answer.parameter.kind == Parameter::Kind::probability) {
-    json.member("branch", profile.branches()[answer.parameter.index].name);
-  }
+  json.key("over").begin_object(Layout::inline_);
+  write_parameter(json, profile, answer.parameter);
   json.end_object();
   json.key("pieces").begin_array();
   for (const Piece& piece : answer.pieces) {

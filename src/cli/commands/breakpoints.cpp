@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <memory>
-#include <string_view>
-#include <utility>
 
-#include <fmt/format.h>
-
-#include <popex/breakpoints.hpp>
 #include <popex/planner.hpp>
 
 #include "cli/answer_output.hpp"
 #include "cli/commands/commands.hpp"
-#include "cli/failure.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
+#include "cli/over_options.hpp"
 #include "report/csv.hpp"
 #include "report/json.hpp"
 #include "report/text.hpp"
-#include "text/nearest_name.hpp"
 
 namespace popex::cli {
 namespace {
@@ -25,125 +18,17 @@ namespace {
 struct BreakpointsOptions {
   ProfileOption profile;
   ScenarioOptions scenario;
+  OverOptions over;
   OutputOptions output;
-  std::string over = "rate";
-  std::string from;
-  std::string to;
 };
 
-template <class Named>
-std::size_t index_by_name(const std::vector<Named>& all, const std::string& name,
-                          std::string_view kind) {
-  if (all.empty()) throw Failure("--over", fmt::format("the profile has no {}", kind));
-  if (name.empty() && all.size() == 1) return 0;
-  std::vector<std::string_view> names;
-  names.reserve(all.size());
-  for (const Named& one : all) names.emplace_back(one.name);
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-  throw Failure("--over",
-                fmt::format("'{}', expected the name of a {} after a colon: {}{}", name, kind,
-                            fmt::join(names, ", "), text::did_you_mean(name, names)));
-}
-
-Parameter parse_over(const std::string& over, const Profile& profile) {
-  const std::size_t colon = over.find(':');
-  const std::string kind = over.substr(0, colon);
-  const std::string name = colon == std::string::npos ? "" : over.substr(colon + 1);
-  if (kind == "rate") {
-    return {Parameter::Kind::rate, index_by_name(profile.links(), name, "link")};
-  }
-  if (kind == "probability") {
-    return {Parameter::Kind::probability, index_by_name(profile.branches(), name, "branch")};
-  }
-  if (kind == "gamma" && name.empty()) return {Parameter::Kind::gamma, 0};
-  throw Failure("--over",
-                fmt::format("'{}', expected rate, rate:LINK, gamma, probability or "
-                            "probability:BRANCH{}",
-                            over, text::did_you_mean(kind, {"rate", "gamma", "probability"})));
-}
-
-Interval parse_interval(const BreakpointsOptions& options, Parameter::Kind kind) {
-  const ValueKind& values = kind == Parameter::Kind::rate ? kRate : kNumber;
-  const Interval all = domain(kind);
-  Interval interval = all;
-  Problems problems;
-  const auto read = [&](const std::string& text, const std::string& option, double& into) {
-    if (text.empty()) return;
-    const Result<double> value = parse_value(text, values, option);
-    if (!value) {
-      append(problems, value.problems());
-    } else if (!(*value >= all.from && *value <= all.to)) {
-      problems.push_back(
-          {option, fmt::format("{}, must be between {} and {}", *value, all.from, all.to)});
-    } else {
-      into = *value;
-    }
-  };
-  read(options.from, "--from", interval.from);
-  read(options.to, "--to", interval.to);
-  if (problems.empty() && !(interval.from < interval.to)) {
-    problems.push_back(
-        {"--from", fmt::format("{}, expected less than --to, {}", interval.from, interval.to)});
-  }
-  if (!problems.empty()) throw Failure(std::move(problems));
-  return interval;
-}
-
-/// The parameter that varies needs no value of its own.
-Scenario with_value_for(Scenario scenario, const Profile& profile, Parameter parameter) {
-  switch (parameter.kind) {
-    case Parameter::Kind::rate: {
-      const Link& link = profile.links()[parameter.index];
-      const bool named = std::any_of(scenario.rate.named.begin(), scenario.rate.named.end(),
-                                     [&](const auto& rate) { return rate.first == link.name; });
-      if (!named && !scenario.rate.all) scenario.rate.named.emplace_back(link.name, Mbps{1});
-      break;
-    }
-    case Parameter::Kind::gamma:
-      if (!scenario.gamma) scenario.gamma = 1;
-      break;
-    case Parameter::Kind::probability: {
-      const Branch& branch = profile.branches()[parameter.index];
-      if (!scenario.exit_probability.all && !branch.exit_probability) {
-        scenario.exit_probability.named.emplace_back(branch.name, Probability{0});
-      }
-      break;
-    }
-  }
-  return scenario;
-}
-
-/// A varied parameter has no value to report.
-Scenario without_value_of(Scenario scenario, Parameter parameter) {
-  const auto erase = [&](auto& named) {
-    named.erase(named.begin() + static_cast<std::ptrdiff_t>(parameter.index));
-  };
-  switch (parameter.kind) {
-    case Parameter::Kind::rate:
-      erase(scenario.rate.named);
-      break;
-    case Parameter::Kind::gamma:
-      scenario.gamma.reset();
-      break;
-    case Parameter::Kind::probability:
-      erase(scenario.exit_probability.named);
-      break;
-  }
-  return scenario;
-}
-
 ExitCode run_breakpoints(const Context& context, const BreakpointsOptions& options) {
-  const Question question = read_question(context, options.profile, options.scenario);
-  const Profile& profile = question.loaded.profile;
-  const Parameter parameter = parse_over(options.over, profile);
-  const Interval interval = parse_interval(options, parameter.kind);
-  const Result<Planner> planner = Planner::make(
-      profile, with_value_for(question.scenario, profile, parameter), option_places());
-  if (!planner) throw Failure(place_in_profile(question.loaded.file, planner.problems()));
+  const VariedQuestion question =
+      read_varied_question(context, options.profile, options.scenario, options.over);
   Output output(context.out, options.output.file);
-  const report::BreakpointsAnswer answer{&profile, without_value_of(planner->scenario(), parameter),
-                                         parameter, planner->breakpoints(parameter, interval)};
+  const report::BreakpointsAnswer answer{
+      &question.loaded.profile, question.scenario, question.parameter,
+      question.planner.breakpoints(question.parameter, question.interval)};
   write_answer(output, options.output.chosen(), answer);
   return ExitCode::done;
 }
@@ -153,14 +38,7 @@ ExitCode run_breakpoints(const Context& context, const BreakpointsOptions& optio
 Command add_breakpoints(CLI::App& app) {
   auto options = std::make_shared<BreakpointsOptions>();
   options->profile.add_to(app);
-  app.add_option("--over", options->over,
-                 "What varies: rate, gamma or probability; rate:LINK and probability:BRANCH where "
-                 "there are several")
-      ->type_name("PARAMETER");
-  app.add_option("--from", options->from, "Lower end; default: the least that is accepted")
-      ->type_name("VALUE");
-  app.add_option("--to", options->to, "Upper end; default: the most that is accepted")
-      ->type_name("VALUE");
+  options->over.add_to(app);
   options->scenario.add_to(app);
   options->output.add_to(app, true);
   return [options](const Context& context) { return run_breakpoints(context, *options); };

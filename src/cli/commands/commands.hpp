@@ -10,6 +10,7 @@ Command add_solve(CLI::App& app);
 Command add_sweep(CLI::App& app);
 Command add_tune(CLI::App& app);
 Command add_breakpoints(CLI::App& app);
+Command add_plan(CLI::App& app);
 Command add_check(CLI::App& app);
 Command add_graph(CLI::App& app);
 Command add_import(CLI::App& app);
