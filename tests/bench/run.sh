@@ -7,8 +7,8 @@ cd "$(dirname "$0")/../.."
 tests/install_packages.sh libbenchmark-dev jq time liblemon-dev python3-networkx
 {
   cmake --preset bench
-  cmake --build --preset bench --target bench_decisions bench_program bench_records bench_tuning bench_networks \
-    write_network
+  cmake --build --preset bench --target bench_decisions bench_program bench_records bench_tuning bench_update_box \
+    bench_networks write_network
 } >&2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -22,6 +22,7 @@ if [[ ${1:-} != networks ]]; then
   run bench_program . 2_program
   run bench_records . 3_records
   run bench_tuning . 4_tuning
+  run bench_update_box . 7_update_box
 fi
 # Each network in a process of its own: what a large one leaves of the heap slows the small ones down. No
 # process gives memory back between two runs, or LEMON would spend most of its time getting it again.
@@ -53,6 +54,7 @@ jq -rs '
       if .lines_per_s then "\(.lines_per_s / 1e3 | round) thousand lines/s" else empty end,
       if .points_per_s then "\(.points_per_s / 1e3 | round) thousand points/s" else empty end,
       if .bytes_per_layer then "\(.bytes_per_layer | round) bytes a layer beyond the profile" else empty end,
+      if .label then .label else empty end,
       if .peak_mib then "\(.peak_mib * 10 | round / 10) MiB at most" else empty end,
       if .bytes_per_second then "\(.bytes_per_second / 1e6 | round) MB/s" else empty end,
       if .run_name | startswith("cold_solve") then "\(.real_time / $empty.real_time * 100 | round / 100) × the empty program" else empty end,

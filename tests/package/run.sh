@@ -32,10 +32,10 @@ cmake --build user >>log || { cat log >&2; exit 1; }
 answer=$(user/user usr/share/popex/profiles/alexnet.json)
 expected=$(usr/bin/popex solve --profile alexnet.json --rate 5.5 --format json |
   jq -r '"\(.decision.split) \(.decision.expected_time_ms)"')
-read -r split time table_time <<<"$answer"
+read -r split time table_time box_time <<<"$answer"
 echo "library: $answer; program: $expected"
-awk -v s="$split" -v t="$time" -v u="$table_time" -v e="$expected" 'BEGIN {
+awk -v s="$split" -v t="$time" -v u="$table_time" -v b="$box_time" -v e="$expected" 'BEGIN {
   split(e, program, " ")
-  near = (t - program[2]) ^ 2 < 1e-8 && (u - program[2]) ^ 2 < 1e-8
+  near = (t - program[2]) ^ 2 < 1e-8 && (u - program[2]) ^ 2 < 1e-8 && (b - program[2]) ^ 2 < 1e-8
   exit !(s == program[1] && near)
 }'

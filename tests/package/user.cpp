@@ -3,6 +3,7 @@
 
 #include <popex/planner.hpp>
 #include <popex/profile_io.hpp>
+#include <popex/update_box.hpp>
 
 int main(int argc, char** argv) {
   if (argc != 2) return 2;
@@ -19,8 +20,10 @@ int main(int argc, char** argv) {
   if (!planner) return 2;
   const popex::Decision decision = planner->decide();
   const popex::RateTable table = planner->rate_table();
+  popex::UpdateBox box(table, {});
   std::cout << profile->tensor_name(*decision.split_index()) << ' '
             << decision.expected_time.count() << ' '
-            << table.at(popex::Mbps{5.5}).expected_time.count() << '\n';
+            << table.at(popex::Mbps{5.5}).expected_time.count() << ' '
+            << box.add(0, popex::Mbps{5.5}).expected_time.count() << '\n';
   return 0;
 }

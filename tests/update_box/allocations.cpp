@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#include "update_box/allocations.hpp"
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+namespace {
+std::atomic<std::size_t> count{0};
+}  // namespace
+
+// In place of the library's, for this whole program; `new[]` comes here, too.
+void* operator new(std::size_t size) {
+  ++count;
+  if (void* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
+
+namespace popex::test {
+
+std::size_t allocation_count() { return count; }
+
+}  // namespace popex::test

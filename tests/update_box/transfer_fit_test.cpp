@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+#include "update_box/transfer_fit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <random>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "support/random_seed.hpp"
+
+namespace popex {
+namespace {
+
+// At 8 Mbps a kilobyte takes a millisecond.
+Upload upload(double bytes, double ms) { return {Bytes{bytes}, Milliseconds(ms)}; }
+
+std::vector<Upload> random_uploads(test::Random& random, double latency_ms, double mbps,
+                                   double noise_ms) {
+  std::normal_distribution<double> noise(0, 1);
+  std::vector<Upload> uploads;
+  const std::size_t count = test::integer_between(random, 16, 64);
+  for (std::size_t i = 0; i < count; ++i) {
+    const double bytes = test::real_between(random, 5e3, 2e5);
+    const double ms = latency_ms + 8 * bytes / (1000 * mbps) + noise_ms * noise(random);
+    uploads.push_back(upload(bytes, std::max(ms, 1e-3)));
+  }
+  return uploads;
+}
+
+/// The closed form of least squares: slope and value at 0.
+std::pair<double, double> least_squares(const std::vector<Upload>& uploads) {
+  long double n = 0, x = 0, y = 0, xx = 0, xy = 0;
+  for (const Upload& u : uploads) {
+    const long double size = u.size.value;
+    const long double took = u.took.count();
+    n += 1;
+    x += size;
+    y += took;
+    xx += size * size;
+    xy += size * took;
+  }
+  const long double slope = (n * xy - x * y) / (n * xx - x * x);
+  return {static_cast<double>(slope), static_cast<double>((y - slope * x) / n)};
+}
+
+TEST(TransferFit, ExactUploadsGiveTheExactLine) {
+  for (std::uint64_t number = 0; number < 500; ++number) {
+    SCOPED_TRACE(test::trace_of_case(number));
+    test::Random random = test::random_for_case(number);
+    const double latency = test::chance(random, 0.2) ? 0 : test::log_uniform(random, 0.1, 1000);
+    const double mbps = test::log_uniform(random, 0.1, 1000);
+    std::vector<Upload> uploads = random_uploads(random, latency, mbps, 0);
+    const bool has_outliers = test::chance(random, 0.5);
+    if (has_outliers) {
+      for (std::size_t i = 0; i < uploads.size(); i += 5) uploads[i].took *= 10;
+    }
+    const TransferFit fit = fit_uploads(uploads, Milliseconds(7));
+    EXPECT_TRUE(fit.tells_latency);
+    const double whole = uploads[1].took.count();
+    EXPECT_NEAR(fit.latency.count(), latency, 1e-9 * whole);
+    EXPECT_NEAR(fit.rate.value, mbps, 1e-6 * mbps);
+    EXPECT_NEAR(fit.noise.count(), 0, 1e-9 * whole);
+  }
+}
+
+TEST(TransferFit, WithoutOutliersItIsNearlyLeastSquares) {
+  double deviation = 0;
+  double robust_error = 0;
+  double plain_error = 0;
+  for (std::uint64_t number = 0; number < 500; ++number) {
+    test::Random random = test::random_for_case(number);
+    const std::vector<Upload> uploads = random_uploads(random, 40, 8, 2);
+    const auto [slope, at_zero] = least_squares(uploads);
+    const TransferFit fit = fit_uploads(uploads, Milliseconds(0));
+    deviation += std::abs(fit.latency.count() - at_zero);
+    robust_error += (fit.latency.count() - 40) * (fit.latency.count() - 40);
+    plain_error += (at_zero - 40) * (at_zero - 40);
+    EXPECT_NEAR(8 / (1000 * fit.rate.value), slope, 0.1 * slope) << test::trace_of_case(number);
+  }
+  EXPECT_LT(deviation / 500, 0.25);  // of 2 ms of noise
+  // The weights are made for an efficiency of 95 %; the scale, taken from few uploads, costs more.
+  EXPECT_LT(robust_error, 1.25 * plain_error);
+}
+
+TEST(TransferFit, AFifthThatTakesTenTimesAsLongCountsNothing) {
+  double robust_error = 0;
+  double clean_error = 0;
+  for (std::uint64_t number = 0; number < 500; ++number) {
+    SCOPED_TRACE(test::trace_of_case(number));
+    test::Random random = test::random_for_case(number);
+    std::vector<Upload> uploads = random_uploads(random, 40, 8, 2);
+    std::vector<Upload> clean;
+    for (std::size_t i = 0; i < uploads.size(); ++i) {
+      if (i % 5 == 0) {
+        uploads[i].took *= 10;
+      } else {
+        clean.push_back(uploads[i]);
+      }
+    }
+    const TransferFit fit = fit_uploads(uploads, Milliseconds(0));
+    EXPECT_TRUE(fit.tells_latency);
+    EXPECT_NEAR(fit.latency.count(), 40, 8);
+    EXPECT_NEAR(fit.rate.value, 8, 1);
+    const double at_zero = least_squares(clean).second;
+    robust_error += (fit.latency.count() - 40) * (fit.latency.count() - 40);
+    clean_error += (at_zero - 40) * (at_zero - 40);
+  }
+  EXPECT_LT(robust_error, 1.5 * clean_error);  // as if somebody had taken them out
+}
+
+TEST(TransferFit, EqualSizesDoNotTellTheLatency) {
+  std::vector<Upload> uploads;
+  for (int i = 0; i < 20; ++i) uploads.push_back(upload(8000, 30 + i % 3));
+  TransferFit fit = fit_uploads(uploads, Milliseconds(0));
+  EXPECT_FALSE(fit.tells_latency);
+  EXPECT_EQ(fit.latency.count(), 0);
+  EXPECT_NEAR(fit.rate.value, 64.0 / 31, 0.1);
+  fit = fit_uploads(uploads, Milliseconds(23));
+  EXPECT_FALSE(fit.tells_latency);
+  EXPECT_EQ(fit.latency.count(), 23);
+  EXPECT_NEAR(fit.rate.value, 8, 1);
+}
+
+TEST(TransferFit, HardlyDifferentSizesDoNotEither) {
+  std::vector<Upload> uploads;
+  for (int i = 0; i < 20; ++i) uploads.push_back(upload(8000 + 10 * i, 18 + 0.01 * i));
+  EXPECT_FALSE(fit_uploads(uploads, Milliseconds(10)).tells_latency);
+}
+
+TEST(TransferFit, NorDoUploadsThatTakeNoLongerForMoreBytes) {
+  std::vector<Upload> uploads;
+  for (int i = 0; i < 20; ++i) uploads.push_back(upload(1000 * (1 + i), 18));
+  const TransferFit fit = fit_uploads(uploads, Milliseconds(10));
+  EXPECT_FALSE(fit.tells_latency);
+  EXPECT_EQ(fit.latency.count(), 10);
+  EXPECT_GT(fit.rate.value, 0);
+}
+
+TEST(TransferFit, NorDoFewerThanEight) {
+  std::vector<Upload> uploads;
+  for (int i = 1; i <= 7; ++i) uploads.push_back(upload(1000 * i, 10 + i));
+  EXPECT_FALSE(fit_uploads(uploads, Milliseconds(10)).tells_latency);
+  EXPECT_DOUBLE_EQ(fit_uploads(uploads, Milliseconds(10)).rate.value, 8);
+  uploads.push_back(upload(8000, 18));
+  EXPECT_TRUE(fit_uploads(uploads, Milliseconds(0)).tells_latency);
+  EXPECT_NEAR(fit_uploads(uploads, Milliseconds(0)).latency.count(), 10, 1e-9);
+}
+
+TEST(TransferFit, ALatencyThatMostUploadsDoNotTakeIsNotBelieved) {
+  const TransferFit fit = fit_uploads({upload(1000, 5)}, Milliseconds(5));
+  EXPECT_EQ(fit.latency.count(), 0);
+  EXPECT_DOUBLE_EQ(fit.rate.value, 1.6);
+}
+
+TEST(TransferFit, ALineThatWouldBeginBelowZeroBeginsAtZero) {
+  std::vector<Upload> uploads;
+  for (int i = 1; i <= 20; ++i) uploads.push_back(upload(1000 * i, i - 0.5));
+  const TransferFit fit = fit_uploads(uploads, Milliseconds(3));
+  EXPECT_TRUE(fit.tells_latency);
+  EXPECT_EQ(fit.latency.count(), 0);
+  EXPECT_NEAR(fit.rate.value, 8, 0.5);
+}
+
+TEST(TransferWindow, GivesEachUploadsRate) {
+  TransferWindow window({64, Milliseconds(0)});
+  for (int i = 1; i <= 20; ++i) window.add(upload(1000 * i, 10 + i));
+  EXPECT_NEAR(window.add(upload(8000, 14)).value, 16, 1e-6);  // 8000 bytes in 4 ms
+  EXPECT_NEAR(window.add(upload(8000, 26)).value, 4, 1e-6);   // in 16 ms
+  EXPECT_NEAR(window.add(upload(8000, 9.5)).value, 8, 1e-6);  // sooner than the latency
+  EXPECT_NEAR(window.fit().latency.count(), 10, 1e-9);
+}
+
+TEST(TransferWindow, TooSmallAnUploadSaysNothing) {
+  TransferWindow window({64, Milliseconds(0)});
+  for (int i = 1; i <= 40; ++i) window.add(upload(1000 * i, 10 + i + (i % 2 == 0 ? 0.5 : -0.5)));
+  const double noise = window.fit().noise.count();
+  EXPECT_NEAR(noise, 0.5 / 0.6745, 0.1);
+  const Mbps tiny = window.add(upload(1, 10.3));  // 0.3 ms are noise, not 0.03 Mbps
+  EXPECT_EQ(tiny, window.fit().rate);
+  EXPECT_NEAR(tiny.value, 8, 0.1);
+  EXPECT_LT(window.add(upload(1000, 110)).value, 0.1);  // 100 ms are not
+}
+
+TEST(TransferWindow, ForgetsWhatIsOlderThanItself) {
+  TransferWindow window({16, Milliseconds(0)});
+  for (int i = 1; i <= 20; ++i) window.add(upload(1000 * i, 10 + i));
+  for (int i = 1; i <= 16; ++i) window.add(upload(1000 * i, 30 + 2 * i));
+  EXPECT_NEAR(window.fit().latency.count(), 30, 1e-9);
+  EXPECT_NEAR(window.fit().rate.value, 4, 1e-9);
+}
+
+}  // namespace
+}  // namespace popex
