@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "cli/failure.hpp"
+#include "cli/link_option.hpp"
 #include "text/nearest_name.hpp"
 
 namespace popex::cli {
@@ -76,13 +77,8 @@ Interval parse_interval(const OverOptions& options, Parameter::Kind kind) {
 /// The parameter that varies needs no value of its own.
 Scenario with_value_for(Scenario scenario, const Profile& profile, Parameter parameter) {
   switch (parameter.kind) {
-    case Parameter::Kind::rate: {
-      const Link& link = profile.links()[parameter.index];
-      const bool named = std::any_of(scenario.rate.named.begin(), scenario.rate.named.end(),
-                                     [&](const auto& rate) { return rate.first == link.name; });
-      if (!named && !scenario.rate.all) scenario.rate.named.emplace_back(link.name, Mbps{1});
-      break;
-    }
+    case Parameter::Kind::rate:
+      return with_rate_of(std::move(scenario), profile, parameter.index);
     case Parameter::Kind::gamma:
       if (!scenario.gamma) scenario.gamma = 1;
       break;
