@@ -92,6 +92,12 @@ class UpdateBox {
 
   [[nodiscard]] const RateTable& table() const { return *table_; }
 
+  /// Goes on with another table of the same network, because its latency has changed for instance.
+  /// The decision in force stays until the next sample, where it is the best one at some rate of
+  /// that table; otherwise that sample decides as the first one does. How long decisions stayed is
+  /// forgotten.
+  void use(std::shared_ptr<const RateTable> table);
+
  private:
   void pass_time(double time_s);
   void want(std::size_t piece);

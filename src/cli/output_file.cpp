@@ -11,22 +11,35 @@
 
 namespace popex::cli {
 
-Output::Output(std::ostream& out, const std::string& target) : stream_(&out) {
+Output::Output(std::ostream& out, const std::string& target, Writing writing) : stream_(&out) {
   if (target.empty() || target == "-") return;
   std::error_code error;
   target_ = std::filesystem::weakly_canonical(target, error);
   if (error) target_ = target;
   // A device or a pipe cannot be replaced, only written to.
-  const bool in_place =
-      std::filesystem::exists(target_, error) && !std::filesystem::is_regular_file(target_, error);
+  const bool appends = writing == Writing::appended;
+  const bool in_place = appends || (std::filesystem::exists(target_, error) &&
+                                    !std::filesystem::is_regular_file(target_, error));
   if (!in_place) partial_ = target_.string() + ".partial";
+  // Whoever was killed while writing has left a piece of a line there.
+  const bool begins_a_line = appends && ends_within_a_line();
   errno = 0;
-  file_.open(in_place ? target_ : partial_, std::ios::binary | std::ios::trunc);
+  file_.open(in_place ? target_ : partial_,
+             std::ios::binary | (appends ? std::ios::app : std::ios::trunc));
   stream_ = &file_;
   if (!file_) {
     partial_.clear();
     fail();
   }
+  if (begins_a_line) write("\n");
+}
+
+bool Output::ends_within_a_line() const {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(target_, error)) return false;
+  std::ifstream file(target_, std::ios::binary);
+  char last = '\n';
+  return file.seekg(-1, std::ios::end).get(last) && last != '\n';
 }
 
 Output::~Output() {

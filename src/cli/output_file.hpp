@@ -14,9 +14,14 @@ namespace popex::cli {
 /// was.
 class Output {
  public:
+  enum class Writing {
+    whole,    ///< as said
+    appended  ///< for answers without an end: each piece is behind what the file has, at once
+  };
+
   /// `target`: a file, or "" or "-" for `out`. Fails here, before any work is done, where the file
   /// cannot be written.
-  Output(std::ostream& out, const std::string& target);
+  Output(std::ostream& out, const std::string& target, Writing writing = Writing::whole);
   ~Output();
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
@@ -30,6 +35,7 @@ class Output {
   void commit();
 
  private:
+  [[nodiscard]] bool ends_within_a_line() const;
   [[noreturn]] void fail() const;
 
   std::ostream* stream_;

@@ -50,6 +50,8 @@ std::string today() {
   return fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
 
+bool is_terminal_for_answers() { return isatty(STDOUT_FILENO) == 1; }
+
 bool can_rewrite_lines() {
   const char* terminal = std::getenv("TERM");
   return isatty(STDERR_FILENO) == 1 && terminal != nullptr && can_rewrite_lines(terminal);

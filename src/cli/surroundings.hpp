@@ -22,6 +22,9 @@ std::string processor();
 /// The date, as 2026-11-25.
 std::string today();
 
+/// Whether people see standard output as it is written.
+bool is_terminal_for_answers();
+
 /// Whether stderr is a terminal on which a line can be written again.
 bool can_rewrite_lines();
 

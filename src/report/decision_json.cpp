@@ -90,6 +90,25 @@ void write_split(JsonWriter& json, const Profile& profile, const Handover& hando
   json.value(split_name(profile, handover.layers)).member("split_index", handover.layers);
 }
 
+void write_handovers(JsonWriter& json, const Profile& profile, const Placement& placement) {
+  json.begin_array(Layout::inline_);
+  for (std::size_t k = 0; k < placement.size(); ++k) {
+    const Handover& handover = placement[k];
+    json.begin_object(Layout::inline_).member("link", profile.links()[k].name).key("split");
+    if (handover.is_inside_block()) {
+      json.null().key("tensors").begin_array(Layout::inline_);
+      for (const std::size_t tensor : tensors_across(profile, handover)) {
+        json.value(profile.tensor_name(tensor));
+      }
+      json.end_array();
+    } else {
+      json.value(split_name(profile, handover.layers));
+    }
+    json.member("branches_run", handover.branches).end_object();
+  }
+  json.end_array();
+}
+
 void write_goal(JsonWriter& json, const Goal& goal) {
   json.begin_object(Layout::inline_).member("objective", name_of(goal.objective));
   const auto write_by_name = [&](std::string_view key, const auto& named, const auto& number) {

@@ -26,6 +26,9 @@ void write_parameter(text::JsonWriter& json, const Profile& profile, Parameter p
 /// The keys `split`, v_s, and `split_index`, its position; null where the cut runs through a block.
 void write_split(text::JsonWriter& json, const Profile& profile, const Handover& handover);
 
+/// An array of what crosses each link, by name: where a sample is split, and which branches ran.
+void write_handovers(text::JsonWriter& json, const Profile& profile, const Placement& placement);
+
 /// What was asked for; keys that the goal leaves out are left out.
 void write_goal(text::JsonWriter& json, const Goal& goal);
 

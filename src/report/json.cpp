@@ -85,22 +85,8 @@ std::string render_json(const BreakpointsAnswer& answer) {
         .member("from", piece.expected_time_from.count())
         .member("to", piece.expected_time_to.count())
         .end_object();
-    json.key("links").begin_array(Layout::inline_);
-    for (std::size_t k = 0; k < piece.placement.size(); ++k) {
-      const Handover& handover = piece.placement[k];
-      json.begin_object(Layout::inline_).member("link", profile.links()[k].name).key("split");
-      if (handover.is_inside_block()) {
-        json.null().key("tensors").begin_array(Layout::inline_);
-        for (const std::size_t tensor : tensors_across(profile, handover)) {
-          json.value(profile.tensor_name(tensor));
-        }
-        json.end_array();
-      } else {
-        json.value(split_name(profile, handover.layers));
-      }
-      json.member("branches_run", handover.branches).end_object();
-    }
-    json.end_array().end_object();
+    write_handovers(json.key("links"), profile, piece.placement);
+    json.end_object();
   }
   json.end_array().end_object();
   return out;

@@ -79,6 +79,23 @@ Update UpdateBox::add(double time_s, Mbps measured) {
   return update;
 }
 
+void UpdateBox::use(std::shared_ptr<const RateTable> table) {
+  const std::vector<Piece>& before = table_->pieces();
+  const std::vector<Piece>& pieces = table->pieces();
+  const auto find = [&](std::size_t& piece) {
+    const auto same = std::find_if(pieces.begin(), pieces.end(), [&](const Piece& other) {
+      return other.placement == before[piece].placement;
+    });
+    piece = same == pieces.end() ? 0 : static_cast<std::size_t>(same - pieces.begin());
+    return same != pieces.end();
+  };
+  if (!find(piece_)) is_first_ = true;
+  if (!find(wanted_)) wanted_since_s_ = time_s_;
+  if (!find(rival_)) lost_ms_ = 0;
+  mean_stay_s_.assign(pieces.size(), kNoStayYet);
+  table_ = std::move(table);
+}
+
 void UpdateBox::pass_time(double time_s) {
   const double passed = time_s - time_s_;
   if (!(passed > 0)) return;

@@ -28,6 +28,8 @@ const std::vector<CommandEntry>& command_entries() {
        "popex tune --profile profile.json --records test.csv --rate 5.5 --deadline 20", add_tune},
       {"plan", "Write the decisions over a varying rate as data: JSON, or a C header for a device",
        "popex plan --profile alexnet.json --over rate -o plan.h", add_plan},
+      {"watch", "Follow a changing rate: a line for every new decision",
+       "popex watch --profile alexnet.json --source iperf3:SERVER", add_watch},
       {"graph", "Draw the network, or the partition graph with its shortest path, for Graphviz",
        "popex graph --profile alexnet.json --rate 5.5 | dot -Tsvg -o graph.svg", add_graph},
       {"validate", "Report every problem of profile files", "popex validate my-profile.json",
