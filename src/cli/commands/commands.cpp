@@ -30,6 +30,8 @@ const std::vector<CommandEntry>& command_entries() {
        "popex plan --profile alexnet.json --over rate -o plan.h", add_plan},
       {"watch", "Follow a changing rate: a line for every new decision",
        "popex watch --profile alexnet.json --source iperf3:SERVER", add_watch},
+      {"replay", "Play traces of a rate, and compare what follows it with an oracle",
+       "popex replay --profile alexnet.json --trace bus.log --estimator all", add_replay},
       {"graph", "Draw the network, or the partition graph with its shortest path, for Graphviz",
        "popex graph --profile alexnet.json --rate 5.5 | dot -Tsvg -o graph.svg", add_graph},
       {"validate", "Report every problem of profile files", "popex validate my-profile.json",

@@ -18,6 +18,7 @@ Command add_exits(CLI::App& app);
 Command add_calibrate(CLI::App& app);
 Command add_measure(CLI::App& app);
 Command add_watch(CLI::App& app);
+Command add_replay(CLI::App& app);
 Command add_merge(CLI::App& app);
 Command add_validate(CLI::App& app);
 Command add_profiles(CLI::App& app);

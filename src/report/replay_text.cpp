@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "report/decision_text.hpp"
+#include "report/replay.hpp"
+#include "report/table.hpp"
+#include "report/wording.hpp"
+
+namespace popex::report {
+namespace {
+
+using Kind = ReplayStrategy::Kind;
+using Row = std::vector<std::string>;
+
+std::string question_in_words(const ReplayAnswer& answer) {
+  const ReplayOptions& options = answer.options;
+  const auto seconds = [](double s) { return duration(Milliseconds(s * 1000)); };
+  std::string words =
+      fmt::format("Rates of {} from traces, every {}", answer.link, seconds(options.interval_s));
+  if (options.switch_cost.count() > 0) {
+    words += fmt::format(", a switch costs {}", duration(options.switch_cost));
+  }
+  if (!options.boxes.empty() && options.boxes.front().hold_s > 0) {
+    words += fmt::format(", no switch within {}", seconds(options.boxes.front().hold_s));
+  }
+  words +=
+      std::isinf(options.outage_timeout_s)
+          ? std::string(", uploads wait for the end of an outage")
+          : fmt::format(", uploads give up after {} of outage", seconds(options.outage_timeout_s));
+  return broken_after_commas(words + '.', 0, 2) + '\n';
+}
+
+std::string table(const ReplayAnswer& answer, const std::vector<ReplayStrategy>& strategies) {
+  const bool costs = answer.options.switch_cost.count() > 0;
+  std::vector<Row> rows{{"strategy", "mean ms", "95 % ms", "regret", "%", "switches"}};
+  if (costs) rows[0].emplace_back("cost ms");
+  rows[0].insert(rows[0].end(), {"waits s", "gave up"});
+  for (const ReplayStrategy& strategy : strategies) {
+    std::string name = name_of(answer, strategy);
+    std::replace(name.begin(), name.end(), '-', ' ');
+    Row row{name,
+            significant(strategy.mean.count()),
+            significant(strategy.late.count()),
+            significant(strategy.regret.count()),
+            significant(strategy.regret_share * 100),
+            fmt::format("{}", strategy.switches)};
+    if (costs) row.push_back(significant(strategy.switch_cost.count()));
+    row.push_back(significant(strategy.waited.count() / 1000));
+    row.push_back(fmt::format("{}", strategy.given_up));
+    rows.push_back(std::move(row));
+  }
+  return render_table(rows);
+}
+
+std::string best_fixed_line(const ReplayAnswer& answer,
+                            const std::vector<ReplayStrategy>& strategies) {
+  const auto fixed =
+      std::find_if(strategies.begin(), strategies.end(),
+                   [](const ReplayStrategy& one) { return one.kind == Kind::best_fixed; });
+  return fmt::format("Best fixed: {}.\n",
+                     short_split(*answer.profile, answer.replay.decisions[fixed->decision]));
+}
+
+}  // namespace
+
+std::string name_of(const ReplayAnswer& answer, const ReplayStrategy& strategy) {
+  switch (strategy.kind) {
+    case Kind::oracle:
+      return "oracle";
+    case Kind::best_fixed:
+      return "best-fixed";
+    case Kind::edge_only:
+      return "edge-only";
+    case Kind::cloud_only:
+      return "cloud-only";
+    case Kind::estimator:
+      break;
+  }
+  const EstimatorOptions::Kind kind = answer.options.boxes[strategy.box].estimator.kind;
+  const auto& all = estimators();
+  return std::string(std::find_if(all.begin(), all.end(), [&](const EstimatorDescription& one) {
+                       return one.kind == kind;
+                     })->name);
+}
+
+std::string render_text(const ReplayAnswer& answer) {
+  std::string text = heading(*answer.profile, answer.scenario) + question_in_words(answer);
+  for (std::size_t t = 0; t < answer.traces.size(); ++t) {
+    const ReplayedTrace& trace = answer.replay.traces[t];
+    const std::size_t intervals = trace.strategies.front().inferences;
+    text += fmt::format(
+        "\n{}: {}, mean {} Mbps, {} intervals{}\n", answer.traces[t].file,
+        duration(Milliseconds(trace.duration_s * 1000)), significant(trace.mean_rate.value),
+        intervals, trace.outages > 0 ? fmt::format(", {} without delivery", trace.outages) : "");
+    text += table(answer, trace.strategies) + best_fixed_line(answer, trace.strategies);
+  }
+  if (answer.traces.size() < 2) return text;
+  const std::vector<ReplayStrategy>& all = answer.replay.all;
+  text +=
+      fmt::format("\nAll {} traces: {} intervals\n", answer.traces.size(), all.front().inferences);
+  return text + table(answer, all) + best_fixed_line(answer, all);
+}
+
+}  // namespace popex::report
