@@ -67,8 +67,9 @@ class Judge {
 
   [[nodiscard]] std::array<Regret, 2> regret_of(const Placement& placement) const {
     const auto at = [&](Mbps rate, const Solution& best) {
+      // Both by the formula: the same decision then takes the same time to the last digit.
       return Regret{rate, decision_at(rate, placement).expected_time, best.placement,
-                    best.expected_time};
+                    decision_at(rate, best.placement).expected_time};
     };
     return {at(rates_.lowest, low_), at(rates_.highest, high_)};
   }

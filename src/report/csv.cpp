@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "report/goal_wording.hpp"
+#include "report/robust.hpp"
 #include "report/wording.hpp"
 #include "text/csv_rows.hpp"
 
@@ -142,6 +143,28 @@ std::string render_csv(const BreakpointsAnswer& answer) {
         .field(piece.expected_time_to.count())
         .end_row();
   }
+  return out;
+}
+
+std::string render_csv(const RobustSolveAnswer& answer) {
+  const Profile& profile = *answer.profile;
+  std::string out;
+  CsvRows rows(out);
+  rows.field("choice").field("criterion").field("value_ms").field("rate_mbps");
+  split_heading(rows, profile);
+  rows.field("branches_run");
+  decision_heading(rows, profile);
+  rows.end_row();
+  const auto row = [&](std::string_view choice, const RobustDecision& judged) {
+    rows.field(choice).field(name_of(answer.question.criterion)).field(judged.value.count());
+    rows.field(answer.answer.at.value);
+    split_fields(rows, profile, judged.decision.placement);
+    rows.field(judged.decision.placement.back().branches);
+    decision_fields(rows, judged.decision);
+    rows.end_row();
+  };
+  row("robust", answer.answer.chosen);
+  row("for mean rate", answer.answer.for_mean);
   return out;
 }
 

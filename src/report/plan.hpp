@@ -33,9 +33,6 @@ std::string render_json(const PlanAnswer& answer);
 /// no library. Its names begin with `prefix`, a C identifier.
 std::string render_c(const PlanAnswer& answer, const std::string& prefix);
 
-/// A name as a C identifier, for the names in a header: "b_alexnet".
-std::string c_identifier(const std::string& name);
-
 /// E[T] in ms is constant_ms + slope · u, and this is the key that says slope and unit:
 /// "slope_ms_mbps" with u = 1/B for a rate, otherwise "slope_ms" with u the parameter itself.
 std::string_view slope_key(Parameter::Kind kind);

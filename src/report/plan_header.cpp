@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <cctype>
-#include <cmath>
 #include <cstddef>
 #include <iterator>
 #include <string_view>
@@ -9,51 +8,12 @@
 
 #include <fmt/format.h>
 
+#include "report/c_text.hpp"
 #include "report/plan.hpp"
 #include "report/wording.hpp"
-#include "text/number.hpp"
 
 namespace popex::report {
 namespace {
-
-/// Text as part of a string of C. All but plain ASCII as three octal digits, which no digit behind
-/// them can lengthen; no trigraphs.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\' || c == '?') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20 || byte > 0x7e) {
-      out += fmt::format("\\{:03o}", byte);
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
-/// The same as part of a comment, which it neither ends nor opens again.
-std::string in_comment(std::string_view text) {
-  std::string out;
-  for (const char c : escaped(text)) {
-    if (!out.empty() && ((out.back() == '*' && c == '/') || (out.back() == '/' && c == '*'))) {
-      out += ' ';
-    }
-    out += c;
-  }
-  return out;
-}
-
-/// The shortest decimal number that reads back as the same double; hexadecimal ones are no C++11.
-std::string literal(double number) {
-  if (std::isinf(number)) return number < 0 ? "-HUGE_VAL" : "HUGE_VAL";
-  std::string digits;
-  text::append_number(digits, number);
-  if (digits.find_first_of(".e") == std::string::npos) digits += ".0";
-  return digits;
-}
 
 std::string upper_case(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
@@ -115,14 +75,14 @@ class HeaderWriter {
 
   void write_comment() {
     const std::string name = profile_.name().empty() ? "network" : profile_.name();
-    line("/* Where to split {}, by {}.", in_comment(name),
-         in_comment(parameter_name(profile_, answer_.parameter)));
+    line("/* Where to split {}, by {}.", in_c_comment(name),
+         in_c_comment(parameter_name(profile_, answer_.parameter)));
     line(" *");
     for (const std::string& part : scenario_parts(answer_.scenario)) {
-      line(" * {}", in_comment(part));
+      line(" * {}", in_c_comment(part));
     }
     for (std::size_t k = 0; k < profile_.links().size(); ++k) {
-      line(" * link {}: {}", k, in_comment(profile_.links()[k].name));
+      line(" * link {}: {}", k, in_c_comment(profile_.links()[k].name));
     }
     line(" *");
     line(" * E[T] in ms of a piece is constant_ms + {}.",
@@ -134,8 +94,8 @@ class HeaderWriter {
     line("#define {}_PIECES {}", macro_, answer_.rows.size());
     line("#define {}_LINKS {}", macro_, profile_.links().size());
     line("/* What the table is for; values outside are decided as the nearest end. */");
-    line("#define {}_FROM {}", macro_, literal(answer_.rows.front().piece.from));
-    line("#define {}_TO {}\n", macro_, literal(answer_.rows.back().piece.to));
+    line("#define {}_FROM {}", macro_, c_literal(answer_.rows.front().piece.from));
+    line("#define {}_TO {}\n", macro_, c_literal(answer_.rows.back().piece.to));
   }
 
   void write_struct() {
@@ -185,8 +145,8 @@ class HeaderWriter {
       const PlanAnswer::Row& row = answer_.rows[i];
       const Placement& placement = row.piece.placement;
       std::string fields =
-          fmt::format("{}, {}, {}, ", literal(row.last), literal(row.piece.line.at_zero),
-                      literal(row.piece.line.slope));
+          fmt::format("{}, {}, {}, ", c_literal(row.last), c_literal(row.piece.line.at_zero),
+                      c_literal(row.piece.line.slope));
       fields += by_link(placement,
                         [](const Handover& h, std::size_t) { return std::to_string(h.layers); });
       fields += ", " + by_link(placement, [](const Handover& h, std::size_t) {
@@ -194,7 +154,7 @@ class HeaderWriter {
                 });
       fields += ", " + by_link(placement, [&](const Handover& h, std::size_t) {
                   if (h.is_inside_block()) return std::string("NULL");
-                  return '"' + escaped(split_name(profile_, h.layers)) + '"';
+                  return '"' + escaped_c(split_name(profile_, h.layers)) + '"';
                 });
       if (cuts_blocks_) {
         fields += ", " + by_link(placement, [&](const Handover& h, std::size_t k) {
@@ -244,23 +204,6 @@ class HeaderWriter {
 };
 
 }  // namespace
-
-std::string c_identifier(const std::string& name) {
-  constexpr std::size_t longest = 31;  // so that C99 tells apart what begins with it
-  std::string made;
-  for (const char c : name) {
-    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (is_letter || (c >= '0' && c <= '9')) {
-      made += c;
-    } else if (!made.empty() && made.back() != '_') {
-      made += '_';  // two of them are the compiler's own
-    }
-  }
-  if (!made.empty() && made.front() >= '0' && made.front() <= '9') made.insert(0, "network_");
-  made.resize(std::min(made.size(), longest));
-  while (!made.empty() && made.back() == '_') made.pop_back();
-  return made.empty() ? "network" : made;
-}
 
 std::string render_c(const PlanAnswer& answer, const std::string& prefix) {
   return HeaderWriter(answer, prefix).write();

@@ -44,7 +44,7 @@ std::string size(Bytes bytes) {
   return three_digits(bytes.value / 1e9) + " GB";
 }
 
-std::string percent(double share) { return fmt::format("{:.3g} %", share * 100); }
+std::string percent(double share) { return three_digits(share * 100) + " %"; }
 
 std::string_view split_name(const Profile& profile, std::size_t layers_done) {
   return layers_done == profile.layers().size()

@@ -16,6 +16,7 @@
 #include "cli/over_options.hpp"
 #include "decision_maker/breakpoints.hpp"
 #include "model/expected_time.hpp"
+#include "report/c_text.hpp"
 
 namespace popex::cli {
 namespace {

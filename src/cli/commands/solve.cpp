@@ -14,6 +14,8 @@
 #include "cli/goal_options.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
+#include "cli/robust_options.hpp"
+#include "cli/robust_solve.hpp"
 #include "cli/solver_option.hpp"
 #include "report/csv.hpp"
 #include "report/json.hpp"
@@ -33,13 +35,27 @@ struct SolveOptions {
   OutputOptions output;
   ThreadsOption threads;
   SolverOption solver;
+  RobustOptions robust;
   std::string batch;
   bool all = false;
   std::size_t top = 0;
 };
 
+ExitCode solve_for_varied_rate(const Context& context, const SolveOptions& options) {
+  RobustRequest request{options.robust, options.profile, options.scenario,
+                        options.goal,   options.output,  {}};
+  const auto refuse = [&](bool given, const char* option) {
+    if (given) request.problems.push_back({option, "not where a rate varies: one decision alone"});
+  };
+  refuse(!options.batch.empty(), "--batch");
+  refuse(options.all, "--all");
+  refuse(options.top > 0, "--top");
+  refuse(options.solver.chosen() != Solver::dijkstra, "--solver");
+  return solve_robustly(context, request);
+}
+
 ExitCode solve_batch(const Context& context, const SolveOptions& options) {
-  Problems problems;
+  Problems problems = options.robust.problems_without_rates();
   BatchOptions batch;
   batch.source = options.batch;
   batch.profile = options.profile.name;
@@ -77,7 +93,7 @@ void check_count(const SolveOptions& options, const Planner& planner, std::size_
 }
 
 ExitCode solve_one(const Context& context, const SolveOptions& options) {
-  Problems problems;
+  Problems problems = options.robust.problems_without_rates();
   if (options.all && options.top > 0) {
     problems.push_back({"--top", "not with --all, which lists every decision"});
   }
@@ -143,6 +159,7 @@ Command add_solve(CLI::App& app) {
       ->type_name("COUNT")
       ->check(CLI::Range(std::size_t{1}, kMostTop).description(""));
   options->solver.add_to(app);
+  options->robust.add_to(app);
   app.add_option(
          "--batch", options->batch,
          "Decide for each line of FILE (- for standard input), a scenario as JSON, and print "
@@ -151,6 +168,9 @@ Command add_solve(CLI::App& app) {
   options->threads.add_to(app);
   options->output.add_to(app, true);
   return [options](const Context& context) {
+    if (options->robust.are_asked_for(options->scenario)) {
+      return solve_for_varied_rate(context, *options);
+    }
     return options->batch.empty() ? solve_one(context, *options) : solve_batch(context, *options);
   };
 }

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include "cli/robust_options.hpp"
+
+#include <algorithm>
+
+namespace popex::cli {
+
+bool is_interval(const std::string& rate) { return rate.find("..") != std::string::npos; }
+
+void RobustOptions::add_to(CLI::App& command) {
+  command
+      .add_option("--rate-trace", trace,
+                  "Decide for all rates of a trace (- for standard input) at once: lines 'seconds "
+                  "Mbps', mahimahi, iperf3 -J, or a table. A rate anywhere between two is --rate "
+                  "2..20")
+      ->type_name("FILE");
+  command.add_option("--link", link, "The link that the trace is of; default: the only one")
+      ->type_name("LINK");
+  command
+      .add_option("--interval", interval,
+                  "The trace's rates are means over this time: 0.5 (seconds), 500ms; default: 1s")
+      ->type_name("TIME");
+  of_trace.add_to(command);
+  command
+      .add_option("--robust", criterion,
+                  "What is to be least where the rate varies: the expectation (the default for a "
+                  "trace), the risk, the worst case (the default for an interval), or the largest "
+                  "regret, which is time lost against the best at each rate")
+      ->type_name("CRITERION")
+      ->check(CLI::IsMember({"expectation", "risk", "worst", "regret"}).description(""));
+  command
+      .add_option("--risk", risk,
+                  "Least quantile of the expected time over the trace; default: 0.95")
+      ->type_name("SHARE");
+}
+
+bool RobustOptions::are_asked_for(const ScenarioOptions& scenario) const {
+  return !trace.empty() || std::any_of(scenario.rate.begin(), scenario.rate.end(), is_interval);
+}
+
+std::vector<const char*> RobustOptions::given_for_a_trace() const {
+  std::vector<const char*> given = of_trace.given();
+  if (link) given.push_back("--link");
+  if (interval) given.push_back("--interval");
+  return given;
+}
+
+Problems RobustOptions::problems_without_rates() const {
+  std::vector<const char*> given = given_for_a_trace();
+  if (!criterion.empty()) given.push_back("--robust");
+  if (risk) given.push_back("--risk");
+  Problems problems;
+  for (const char* option : given) {
+    problems.push_back({option, "no rate varies, expected --rate-trace FILE or --rate LOW..HIGH"});
+  }
+  return problems;
+}
+
+}  // namespace popex::cli
