@@ -186,14 +186,14 @@ class QuestionReader {
   void find_link(const Profile& profile, const Scenario& scenario) {
     const auto& links = profile.links();
     const bool has_trace = !options_.trace.empty();
-    const std::string name = has_trace ? options_.link.value_or("") : interval_.link;
+    const std::string name = has_trace ? options_.link.name : interval_.link;
     const std::string place = has_trace ? "--link" : "--rate";
     if (!name.empty()) {
       const auto found = find_by_name(
           name, "link", links, [&] { return place; }, problems_);
       question_.link = found.value_or(0);
-    } else if (links.size() > 1) {
-      problems_.push_back({place, fmt::format("the profile has {} links, expected the name of the "
+    } else if (!has_trace && links.size() > 1) {
+      problems_.push_back({"--rate", fmt::format("the profile has {} links, expected the name of the "
                                               "one whose rate varies: {}",
                                               links.size(), fmt::join(names_of(links), ", "))});
     }

@@ -14,8 +14,7 @@ void RobustOptions::add_to(CLI::App& command) {
                   "Mbps', mahimahi, iperf3 -J, or a table. A rate anywhere between two is --rate "
                   "2..20")
       ->type_name("FILE");
-  command.add_option("--link", link, "The link that the trace is of; default: the only one")
-      ->type_name("LINK");
+  link.add_to(command);
   command
       .add_option("--interval", interval,
                   "The trace's rates are means over this time: 0.5 (seconds), 500ms; default: 1s")
@@ -40,7 +39,7 @@ bool RobustOptions::are_asked_for(const ScenarioOptions& scenario) const {
 
 std::vector<const char*> RobustOptions::given_for_a_trace() const {
   std::vector<const char*> given = of_trace.given();
-  if (link) given.push_back("--link");
+  if (!link.name.empty()) given.push_back("--link");
   if (interval) given.push_back("--interval");
   return given;
 }

@@ -9,6 +9,7 @@
 
 #include <popex/result.hpp>
 
+#include "cli/link_option.hpp"
 #include "cli/options.hpp"
 #include "cli/trace_options.hpp"
 
@@ -19,7 +20,7 @@ namespace popex::cli {
 struct RobustOptions {
   std::string trace;
   TraceOptions of_trace;
-  std::optional<std::string> link;
+  LinkOption link;
   std::optional<std::string> interval;
   std::optional<std::string> risk;
   std::string criterion;
