@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "cli/child_process.hpp"
 
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <fcntl.h>
 #include <string>
 #include <string_view>
+#include <sys/types.h>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -101,6 +107,102 @@ TEST(ChildProcess, ThatASignalEndsIsAProblemOfTheSystem) {
             (Lines{"/bin/sh: was ended by signal 8 (Floating point exception)"}));
   EXPECT_EQ(told.problems[0].cause, Problem::Cause::system);
   EXPECT_EQ(told.lines, Words{"before"});
+}
+
+using cli::ProgramEnd;
+using cli::ProgramRun;
+
+struct Ended {
+  ProgramEnd end;
+  Words lines;
+};
+
+Ended run_with(ProgramRun run) {
+  Ended ended;
+  run.on_line = [&](std::string_view line) { ended.lines.emplace_back(line); };
+  ended.end = cli::run_program(run);
+  return ended;
+}
+
+TEST(ProgramRun, IsGivenInputAndEnvironment) {
+  ProgramRun run;
+  run.words = {"sh", "-c", "cat; echo \"$POPEX_A|$POPEX_B|$HOME\"; exit 3"};
+  run.input = std::string(300'000, 'x') + "\n";
+  run.environment = {"POPEX_A=one two", "POPEX_B=", "HOME=/nowhere"};
+  const Ended ended = run_with(run);
+  EXPECT_EQ(ended.end.kind, ProgramEnd::Kind::exited);
+  EXPECT_EQ(ended.end.code, 3);
+  EXPECT_EQ(ended.end.in_words(), "ended with exit code 3");
+  EXPECT_EQ(ended.lines, (Words{std::string(300'000, 'x'), "one two||/nowhere"}));
+}
+
+TEST(ProgramRun, NeedNotReadItsInput) {
+  ProgramRun run;
+  run.words = {"true"};
+  run.input = std::string(1'000'000, 'x');
+  run.timeout = std::chrono::seconds(20);
+  const Ended ended = run_with(run);
+  EXPECT_EQ(ended.end.kind, ProgramEnd::Kind::exited);
+  EXPECT_EQ(ended.end.code, 0);
+}
+
+TEST(ProgramRun, EndsWithItsTime) {
+  ProgramRun run;
+  run.words = {"sh", "-c", "echo begun; sleep 100"};
+  run.timeout = std::chrono::milliseconds(50);
+  const Ended ended = run_with(run);
+  EXPECT_EQ(ended.end.kind, ProgramEnd::Kind::timed_out);
+  EXPECT_EQ(ended.end.in_words(), "took too long and was ended");
+  EXPECT_EQ(ended.lines, Words{"begun"});
+}
+
+TEST(ProgramRun, IsKilledASecondLaterWithWhatItHasStarted) {
+  const TemporaryFolder folder;
+  ProgramRun run;
+  // Neither it nor its child ends when it is asked to.
+  run.words = {"sh", "-c",
+               "trap '' TERM; sh -c 'trap \"\" TERM; echo $$ > " + folder.file("child") +
+                   "; sleep 100' & wait"};
+  run.timeout = std::chrono::milliseconds(50);
+  const Ended ended = run_with(run);
+  EXPECT_EQ(ended.end.kind, ProgramEnd::Kind::timed_out);
+  const pid_t child = std::stoi("0" + read_file(folder.file("child")));
+  ASSERT_GT(child, 0);
+  // It is dead at once; until somebody takes note of that it may be left as a zombie.
+  const Seen state = shell("ps -o state= -p " + std::to_string(child) + " | tr -d 'Z \\n'");
+  EXPECT_EQ(state.out, "");
+}
+
+TEST(ProgramRun, DoesNotWaitForWhatItLeavesBehind) {
+  ProgramRun run;
+  run.words = {"sh", "-c", "sleep 5 > /dev/null 2>&1 &"};
+  run.timeout = std::chrono::seconds(20);
+  const ProgramEnd end = cli::run_program(run);  // its output is our standard error
+  EXPECT_EQ(end.kind, ProgramEnd::Kind::exited);
+  EXPECT_EQ(end.code, 0);
+}
+
+TEST(ProgramRun, EndsWhenItIsStopped) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(pipe2(ends.data(), O_CLOEXEC), 0);
+  ProgramRun run;
+  run.words = {"sh", "-c", "echo begun; sleep 100"};
+  run.timeout = std::chrono::seconds(20);
+  run.stop = ends[0];
+  run.on_line = [&](std::string_view /*line*/) { EXPECT_EQ(write(ends[1], "", 1), 1); };
+  const ProgramEnd end = cli::run_program(run);
+  close(ends[0]);
+  close(ends[1]);
+  EXPECT_EQ(end.kind, ProgramEnd::Kind::stopped);
+}
+
+TEST(ProgramRun, ThatIsNotThereHasTheSystemsError) {
+  ProgramRun run;
+  run.words = {"popex-none-such"};
+  const ProgramEnd end = cli::run_program(run);
+  EXPECT_EQ(end.kind, ProgramEnd::Kind::not_run);
+  EXPECT_EQ(end.code, ENOENT);
+  EXPECT_EQ(end.in_words(), "cannot be run: No such file or directory");
 }
 
 }  // namespace

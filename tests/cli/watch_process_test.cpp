@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+//
+// watch as a process: signals, readers that go away, commands that it runs, and iperf3 for real.
+
+#include <csignal>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "support/program.hpp"
+#include "support/running_program.hpp"
+
+namespace popex::test {
+namespace {
+
+using nlohmann::json;
+using Words = std::vector<std::string>;
+
+Words watch(const Words& more) {
+  Words words{"popex", "watch", "--profile", "alexnet.json", "--estimator", "last"};
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+TEST(WatchProcess, AnswersALineBeforeTheNextOneComes) {
+  RunningProgram program(watch({}));
+  program.write("1 5.5\n");
+  ASSERT_TRUE(program.wait_for_lines(1));
+  program.write("2 0.");
+  program.write("5\n");
+  ASSERT_TRUE(program.wait_for_lines(2));
+  program.close_input();
+  EXPECT_EQ(program.wait(), 0);
+  EXPECT_EQ(program.err(), "");
+}
+
+TEST(WatchProcess, EndsWellWithASignal) {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    RunningProgram program(watch({}));
+    program.write("1 5.5\n");
+    ASSERT_TRUE(program.wait_for_lines(1));
+    program.send(signal);
+    EXPECT_EQ(program.wait(), 0);
+    EXPECT_EQ(program.err(), "");
+    EXPECT_EQ(json::parse(program.out())["split"], "conv5");
+  }
+}
+
+TEST(WatchProcess, EndsWellWhileRatesPourIn) {
+  const Seen seen = shell(
+      "exec 3< <(yes 5.5)\n"
+      "timeout --signal INT 0.3 popex watch -p alexnet.json <&3 || exit $?");
+  EXPECT_EQ(seen.code, 124) << "what timeout says where it had to send its signal";
+  EXPECT_EQ(seen.err, "");
+  EXPECT_EQ(json::parse(seen.out)["split"], "conv5");
+  const Seen preserved = shell(
+      "exec 3< <(yes 5.5)\n"
+      "timeout --preserve-status --signal TERM 0.3 popex watch -p alexnet.json <&3 || exit $?");
+  EXPECT_EQ(preserved.code, 0);
+}
+
+TEST(WatchProcess, LosesAtMostTheLastLineWhenItIsKilled) {
+  const TemporaryFolder folder;
+  const std::string log = folder.file("log");
+  {
+    RunningProgram program(watch({"--every", "-o", log}));
+    std::string lines;
+    for (int i = 0; i < 20'000; ++i) lines += std::to_string(i) + " 5.5\n";
+    std::size_t size = 0;
+    while (size < 100'000) {  // it is writing when it is killed
+      program.write(lines.substr(0, 4000));
+      lines.erase(0, 4000);
+      size = read_file(log).size();
+      ASSERT_FALSE(lines.empty());
+    }
+    program.send(SIGKILL);
+    EXPECT_EQ(program.wait(), -SIGKILL);
+  }
+  std::vector<std::string> lines = lines_of(read_file(log));
+  ASSERT_GT(lines.size(), 300U);
+  if (!read_file(log).ends_with('\n')) lines.pop_back();
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    EXPECT_EQ(json::parse(lines[i])["time_s"], i) << lines[i];
+  }
+  EXPECT_EQ(folder.names(), Words{"log"});
+}
+
+TEST(WatchProcess, EndsQuietlyWhenItsReaderGoesAway) {
+  const Seen seen = shell(
+      "yes '5\n50' 2> /dev/null | popex watch -p alexnet.json --estimator last --every | head -2");
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(lines_of(seen.out).size(), 2U);
+  EXPECT_EQ(seen.err, "");
+  const Seen ignored = shell(
+      "trap '' PIPE; yes 5 2> /dev/null | popex watch -p alexnet.json --every | head -2 > "
+      "/dev/null; echo ${PIPESTATUS[1]}");
+  EXPECT_EQ(ignored.out, "4\n");
+  EXPECT_EQ(ignored.err, "");
+}
+
+TEST(WatchProcess, SaysThatAFullDiskIsFull) {
+  const Seen seen = shell("echo 5 | popex watch -p alexnet.json -o /dev/full");
+  EXPECT_EQ(seen.code, 4);
+  EXPECT_EQ(seen.err, "popex: error: /dev/full: cannot be written: No space left on device\n");
+}
+
+TEST(OnChange, IsToldTheDecision) {
+  const TemporaryFolder folder;
+  const std::string script = folder.write("script", R"(#!/bin/sh
+cat >> input
+echo "$POPEX_SPLIT|$POPEX_SPLIT_INDEX|$POPEX_EXPECTED_TIME_MS|$POPEX_RATE_MBPS|$POPEX_PREVIOUS_SPLIT|$POPEX_TIME_S|$1"
+)");
+  const Seen seen = shell(
+      "chmod +x script; printf '1 5.5\\n2 6\\n3 0.5\\n' |"
+      " popex watch -p alexnet.json --estimator last --every --on-change \"./script 'one word'\"",
+      folder.path());
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(lines_of(seen.out).size(), 3U) << "its output is not ours";
+  EXPECT_EQ(seen.err,
+            "conv5|5|83.6866918824901|5.5||1|one word\n"
+            "output|8|203.58511000000001|0.5|conv5|3|one word\n");
+  const std::vector<std::string> inputs = lines_of(read_file(folder.file("input")));
+  ASSERT_EQ(inputs.size(), 2U);
+  const json told = json::parse(inputs[0]);
+  const Seen solved =
+      shell("popex solve -p alexnet.json -r 5.5 --format json | jq -c .decision", folder.path());
+  EXPECT_EQ(told["decision"], json::parse(solved.out));
+  json without = told;
+  without.erase("decision");
+  EXPECT_EQ(without, json::parse(lines_of(seen.out)[0]));
+}
+
+TEST(OnChange, GetsAShellOnlyWhenAskedTo) {
+  const Seen plain =
+      shell("echo 5.5 | popex watch -p alexnet.json --on-change 'echo $POPEX_SPLIT' > /dev/null");
+  EXPECT_EQ(plain.code, 0);
+  EXPECT_EQ(plain.err, "$POPEX_SPLIT\n");
+  const Seen in_shell = shell(
+      "echo 5.5 | popex watch -p alexnet.json --shell --on-change 'echo $POPEX_SPLIT' > /dev/null");
+  EXPECT_EQ(in_shell.code, 0);
+  EXPECT_EQ(in_shell.err, "conv5\n");
+}
+
+TEST(OnChange, MayFailWithoutAnEndToWatching) {
+  const auto watch_with = [](const std::string& command) {
+    return shell("printf '5\\n50\\n' | popex watch -p alexnet.json --estimator last " + command);
+  };
+  for (const auto& [command, wrong] : std::vector<std::pair<std::string, std::string>>{
+           {"--on-change 'none-such a'", "cannot be run: No such file or directory"},
+           {"--on-change false", "ended with exit code 1"},
+           {"--on-change 'sleep 100' --on-change-timeout 50ms", "took too long and was ended"},
+           {"--shell --on-change 'kill -9 $$'", "was ended by signal 9 (Killed)"}}) {
+    const Seen seen = watch_with(command);
+    EXPECT_EQ(seen.code, 0) << command;
+    EXPECT_EQ(lines_of(seen.out).size(), 2U) << command;
+    const std::string line = "popex: warning: --on-change: " + wrong + "\n";
+    EXPECT_EQ(seen.err, line + line) << command;
+  }
+}
+
+/// A port that nothing listens on; whoever takes it in between fails the test.
+std::string free_port() {
+  return shell(
+             "python3 -c 'import socket; s = socket.socket(); s.bind((\"127.0.0.1\", 0)); "
+             "print(s.getsockname()[1], end=\"\")'")
+      .out;
+}
+
+bool has_iperf3() { return shell("command -v iperf3 python3").code == 0; }
+
+TEST(WatchProcess, MeasuresWithIperf3) {
+  if (!has_iperf3()) GTEST_SKIP() << "needs iperf3 and python3, which are not installed";
+  const std::string port = free_port();
+  RunningProgram program(
+      watch({"--source", "iperf3:127.0.0.1:" + port, "--period", "100ms", "--every"}));
+  // Nobody is there at first.
+  ASSERT_TRUE(program.wait_for_err("popex: warning: iperf3 127.0.0.1:" + port + ": "));
+  const RunningProgram server({"iperf3", "-s", "-p", port, "-B", "127.0.0.1"});
+  ASSERT_TRUE(program.wait_for_lines(2)) << program.err();
+  program.send(SIGINT);
+  EXPECT_EQ(program.wait(), 0);
+  for (const std::string& line : lines_of(program.err())) {
+    EXPECT_NE(line.find("unable to connect to server: Connection refused; again in "),
+              std::string::npos)
+        << line;
+  }
+  const json first = json::parse(lines_of(program.out())[0]);
+  EXPECT_GT(first["rate_mbps"], 50) << first;
+  EXPECT_EQ(first["split"], "input");
+}
+
+TEST(WatchProcess, EndsIperf3WithItself) {
+  if (!has_iperf3()) GTEST_SKIP() << "needs iperf3 and python3, which are not installed";
+  const std::string port = free_port();
+  const RunningProgram server({"iperf3", "-s", "-p", port, "-B", "127.0.0.1", "--forceflush"});
+  RunningProgram program(
+      watch({"--source", "iperf3:127.0.0.1:" + port, "--duration", "30s", "--every"}));
+  ASSERT_TRUE(server.wait_for_out("Accepted connection"));
+  program.send(SIGTERM);
+  EXPECT_EQ(program.wait(), 0);
+  EXPECT_EQ(program.out() + program.err(), "");
+  EXPECT_NE(shell("pgrep -f -- '--client 127.0.0.1 --port " + port + " '").code, 0);
+}
+
+TEST(WatchProcess, NamesThePackageOfAMissingIperf3) {
+  const Seen seen =
+      shell("popex=$(command -v popex); PATH=/none $popex watch -p alexnet.json --source iperf3:h");
+  EXPECT_EQ(seen.code, 4);
+  EXPECT_EQ(seen.out, "");
+  EXPECT_EQ(seen.err,
+            "popex: error: iperf3: is not installed; Debian's and Ubuntu's package is iperf3\n");
+}
+
+TEST(WatchProcess, CountsWhatAnInterfaceSends) {
+  if (shell("test -d /sys/class/net/lo").code != 0) GTEST_SKIP() << "there is no interface lo";
+  RunningProgram program(watch({"--source", "interface:lo", "--period", "20ms", "--every"}));
+  ASSERT_TRUE(program.wait_for_err(
+      "popex: warning: rates are what lo sends, lower bounds of what the link can carry\n"));
+  // Datagrams that nobody receives count as sent.
+  const RunningProgram sender({"bash", "-c", "while :; do echo x > /dev/udp/127.0.0.1/9; done"});
+  ASSERT_TRUE(program.wait_for_lines(2));
+  program.send(SIGINT);
+  EXPECT_EQ(program.wait(), 0);
+  const json first = json::parse(lines_of(program.out())[0]);
+  EXPECT_GT(first["rate_mbps"], 0);
+  EXPECT_EQ(first["lower_bound"], true);
+}
+
+}  // namespace
+}  // namespace popex::test
