@@ -209,16 +209,19 @@ TEST(Hysteresis, CostsLittleMoreThanThoseCouldSaveWhoKnowTheFuture) {
       place = std::clamp(place + test::real_between(random, -step, step), -2.0, 2.0);
       rates.push_back(Mbps{std::exp(place)});
     }
-    const UpdateBoxOptions options = with_cost(test::log_uniform(random, 10, 1000));
+    const UpdateBoxOptions options = with_cost(test::log_uniform(random, 100, 1000));
     const Regret regret = regret_of(table, options, rates);
-    // Going by `lost` alone a cycle of two decisions costs four times the least; begun ones more.
-    EXPECT_LE(regret.online, 4 * regret.offline + 4 * options.switch_cost.count());
+    // Going by `lost` alone, there and back between two decisions costs two switches and a loss of
+    // one each time. Who knows the future pays one of these at least: a quarter, but for what has
+    // only begun. Of more decisions it may be less.
+    const double most = table.pieces().size() == 2 ? 4 : 6;
+    EXPECT_LE(regret.online, most * (regret.offline + options.switch_cost.count()));
     online += regret.online;
     offline += regret.offline;
     switches += regret.switches;
   }
   EXPECT_GT(switches, 1000U);
-  EXPECT_LT(online, 2.1 * offline);  // 1.8 in most runs
+  EXPECT_LT(online, 2.5 * offline);
 }
 
 }  // namespace
