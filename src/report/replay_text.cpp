@@ -17,7 +17,7 @@ using Row = std::vector<std::string>;
 
 std::string question_in_words(const ReplayAnswer& answer) {
   const ReplayOptions& options = answer.options;
-  const auto seconds = [](double s) { return duration(Milliseconds(s * 1000)); };
+  const auto seconds = [](double s) { return significant(s) + " s"; };
   std::string words =
       fmt::format("Rates of {} from traces, every {}", answer.link, seconds(options.interval_s));
   if (options.switch_cost.count() > 0) {
@@ -93,8 +93,8 @@ std::string render_text(const ReplayAnswer& answer) {
     const std::size_t intervals = trace.strategies.front().inferences;
     text += fmt::format(
         "\n{}: {}, mean {} Mbps, {} intervals{}\n", answer.traces[t].file,
-        duration(Milliseconds(trace.duration_s * 1000)), significant(trace.mean_rate.value),
-        intervals, trace.outages > 0 ? fmt::format(", {} without delivery", trace.outages) : "");
+        significant(trace.duration_s) + " s", significant(trace.mean_rate.value), intervals,
+        trace.outages > 0 ? fmt::format(", {} without delivery", trace.outages) : "");
     text += table(answer, trace.strategies) + best_fixed_line(answer, trace.strategies);
   }
   if (answer.traces.size() < 2) return text;
