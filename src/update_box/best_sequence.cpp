@@ -10,8 +10,11 @@ constexpr std::size_t kBits = 64;
 
 }  // namespace
 
-BestSequence::BestSequence(std::size_t decisions, double switch_cost)
-    : words_((decisions + kBits - 1) / kBits), switch_cost_(switch_cost), totals_(decisions) {}
+BestSequence::BestSequence(std::size_t steps, std::size_t decisions, double switch_cost)
+    : words_((decisions + kBits - 1) / kBits), switch_cost_(switch_cost), totals_(decisions) {
+  best_.reserve(steps);
+  came_from_.reserve(steps * words_);
+}
 
 void BestSequence::add(const std::vector<double>& costs) {
   const auto best = std::min_element(totals_.begin(), totals_.end());

@@ -15,7 +15,8 @@ namespace popex {
 /// bytes for each step.
 class BestSequence {
  public:
-  BestSequence(std::size_t decisions, double switch_cost);
+  /// Of `steps` steps, about.
+  BestSequence(std::size_t steps, std::size_t decisions, double switch_cost);
 
   /// The next step: what each decision costs in it.
   void add(const std::vector<double>& costs);

@@ -58,7 +58,7 @@ class Player {
     played.duration_s = trace.duration_s();
     played.mean_rate = trace.mean_rate(0, trace.duration_s());
     const std::size_t steps = trace.interval_count(options_.interval_s);
-    BestSequence best(decisions_.costs.size(), options_.switch_cost.count());
+    BestSequence best(steps, decisions_.costs.size(), options_.switch_cost.count());
     std::vector<double> fixed_ms = run_boxes(trace, steps, best, played);
     follow(trace, best.decisions());
     add_regrets(played.steps);
@@ -105,7 +105,7 @@ class Player {
       options.inferences_per_second = 1 / options_.interval_s;
       boxes.emplace_back(network_.table, options);
     }
-    for (StrategyRecord& record : boxes_) record.begin_trace();
+    for (StrategyRecord& record : boxes_) record.begin_trace(steps);
     TraceCosts costs = costs_over(trace);
     const std::size_t count = decisions_.costs.size();
     std::vector<InferenceCost> now(count);
@@ -137,7 +137,7 @@ class Player {
   /// The oracle.
   void follow(const RateTrace& trace, const std::vector<std::uint32_t>& sequence) {
     TraceCosts costs = costs_over(trace);
-    oracle_.begin_trace();
+    oracle_.begin_trace(sequence.size());
     for (std::size_t step = 0; step < sequence.size(); ++step) {
       oracle_.add(sequence[step], costs.at(time_of(step), decisions_.costs[sequence[step]]));
     }
@@ -145,8 +145,8 @@ class Player {
 
   void stay_at(const RateTrace& trace, std::size_t decision, StrategyRecord& record) const {
     TraceCosts costs = costs_over(trace);
-    record.begin_trace();
     const std::size_t steps = trace.interval_count(options_.interval_s);
+    record.begin_trace(steps);
     for (std::size_t step = 0; step < steps; ++step) {
       record.add(decision, costs.at(time_of(step), decisions_.costs[decision]));
     }
@@ -211,7 +211,7 @@ Replay replay(const ReplayNetwork& network, const std::vector<const RateTrace*>&
   Player player(network, options);
   Replay replay;
   for (const RateTrace* const trace : traces) replay.traces.push_back(player.play(*trace));
-  replay.all = player.all(traces);
+  replay.all = traces.size() == 1 ? replay.traces.front().strategies : player.all(traces);
   replay.decisions = player.take_placements();
   return replay;
 }

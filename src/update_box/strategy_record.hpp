@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -12,8 +13,11 @@ namespace popex {
 /// What a strategy did, step by step, and what it comes to. Eight bytes a step.
 class StrategyRecord {
  public:
-  /// A new trace: its first decision is no switch.
-  void begin_trace() {
+  /// A new trace of so many steps: its first decision is no switch.
+  void begin_trace(std::size_t steps) {
+    const std::size_t needed = times_ms_.size() + steps;
+    // At least twice as much, so that many short traces are not copied each time.
+    if (needed > times_ms_.capacity()) times_ms_.reserve(std::max(needed, 2 * times_ms_.size()));
     earlier_ += trace_;
     trace_ = {};
     trace_begin_ = times_ms_.size();

@@ -8,7 +8,7 @@ tests/install_packages.sh libbenchmark-dev jq time liblemon-dev python3-networkx
 {
   cmake --preset bench
   cmake --build --preset bench --target bench_decisions bench_program bench_records bench_tuning bench_update_box \
-    bench_networks write_network
+    bench_replay bench_networks write_network
 } >&2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -23,6 +23,7 @@ if [[ ${1:-} != networks ]]; then
   run bench_records . 3_records
   run bench_tuning . 4_tuning
   run bench_update_box . 7_update_box
+  run bench_replay . 8_replay
 fi
 # Each network in a process of its own: what a large one leaves of the heap slows the small ones down. No
 # process gives memory back between two runs, or LEMON would spend most of its time getting it again.

@@ -119,7 +119,7 @@ TEST(BestSequence, ASwitchHasToPayOverItsStay) {
   // Decision 1 saves 2 in each of the three steps in the middle.
   const std::vector<std::vector<double>> costs{{1, 9}, {3, 1}, {3, 1}, {3, 1}, {1, 9}};
   const auto sequence = [&](double switch_cost) {
-    BestSequence best(2, switch_cost);
+    BestSequence best(5, 2, switch_cost);
     for (const std::vector<double>& step : costs) best.add(step);
     return best.decisions();
   };
