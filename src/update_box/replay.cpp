@@ -158,12 +158,14 @@ class Player {
     }
   }
 
-  using Report = void (StrategyRecord::*)(Milliseconds, ReplayStrategy&) const;
+  using Report = void (StrategyRecord::*)(Milliseconds, std::vector<double>&,
+                                          ReplayStrategy&) const;
   [[nodiscard]] std::vector<ReplayStrategy> report(const StrategyRecord& fixed,
                                                    std::size_t cheapest, Report how) const {
     std::vector<ReplayStrategy> strategies;
+    std::vector<double> scratch;
     const auto add = [&](ReplayStrategy strategy, const StrategyRecord& record) {
-      (record.*how)(options_.switch_cost, strategy);
+      (record.*how)(options_.switch_cost, scratch, strategy);
       strategies.push_back(strategy);
     };
     const auto fixed_at = [](Kind kind, std::size_t decision) {

@@ -8,7 +8,7 @@ namespace popex {
 namespace {
 
 /// As `quantile` of model/quantile.hpp, without sorting everything.
-double quantile_of(std::vector<double> values, double share) {
+double quantile_of(std::vector<double>& values, double share) {
   const double place = share * static_cast<double>(values.size() - 1);
   const auto below = values.begin() + static_cast<std::ptrdiff_t>(place);
   std::nth_element(values.begin(), below, values.end());
@@ -27,22 +27,24 @@ StrategyRecord::Totals& StrategyRecord::Totals::operator+=(const Totals& more) {
   return *this;
 }
 
-void StrategyRecord::report_trace(Milliseconds switch_cost, ReplayStrategy& into) const {
-  report(trace_, trace_begin_, switch_cost, into);
+void StrategyRecord::report_trace(Milliseconds switch_cost, std::vector<double>& scratch,
+                                  ReplayStrategy& into) const {
+  report(trace_, trace_begin_, switch_cost, scratch, into);
 }
 
-void StrategyRecord::report_all(Milliseconds switch_cost, ReplayStrategy& into) const {
+void StrategyRecord::report_all(Milliseconds switch_cost, std::vector<double>& scratch,
+                                ReplayStrategy& into) const {
   Totals all = earlier_;
-  report(all += trace_, 0, switch_cost, into);
+  report(all += trace_, 0, switch_cost, scratch, into);
 }
 
 void StrategyRecord::report(const Totals& totals, std::size_t begin, Milliseconds switch_cost,
-                            ReplayStrategy& into) const {
+                            std::vector<double>& scratch, ReplayStrategy& into) const {
   constexpr double late = 0.95;
   into.inferences = times_ms_.size() - begin;
   into.mean = Milliseconds(totals.ms / static_cast<double>(into.inferences));
-  into.late = Milliseconds(
-      quantile_of({times_ms_.begin() + static_cast<std::ptrdiff_t>(begin), times_ms_.end()}, late));
+  scratch.assign(times_ms_.begin() + static_cast<std::ptrdiff_t>(begin), times_ms_.end());
+  into.late = Milliseconds(quantile_of(scratch, late));
   into.switches = totals.switches;
   into.switch_cost = static_cast<double>(into.switches) * switch_cost;
   into.waited = Milliseconds(totals.waited_ms);

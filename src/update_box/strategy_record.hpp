@@ -34,9 +34,11 @@ class StrategyRecord {
     times_ms_.push_back(cost.ms);
   }
 
-  /// Fills in all but the regret.
-  void report_trace(Milliseconds switch_cost, ReplayStrategy& into) const;
-  void report_all(Milliseconds switch_cost, ReplayStrategy& into) const;
+  /// Fills in all but the regret. `scratch` gets overwritten.
+  void report_trace(Milliseconds switch_cost, std::vector<double>& scratch,
+                    ReplayStrategy& into) const;
+  void report_all(Milliseconds switch_cost, std::vector<double>& scratch,
+                  ReplayStrategy& into) const;
 
   /// The time of a step of the newest trace.
   [[nodiscard]] double ms_of(std::size_t step) const { return times_ms_[trace_begin_ + step]; }
@@ -51,7 +53,7 @@ class StrategyRecord {
     Totals& operator+=(const Totals& more);
   };
   void report(const Totals& totals, std::size_t begin, Milliseconds switch_cost,
-              ReplayStrategy& into) const;
+              std::vector<double>& scratch, ReplayStrategy& into) const;
 
   Totals earlier_;  // of the traces before
   Totals trace_;

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+//
+// popex replay: kSmallProfile takes 30 ms or less on the edge; the cloud alone takes 3 ms and 8
+// ms·Mbps of upload.
+
+#include <string>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "support/program.hpp"
+
+namespace popex::test {
+namespace {
+
+using Json = nlohmann::json;
+
+class Replay : public testing::Test {
+ protected:
+  Replay() : profile(folder.write("p.json", kSmallProfile)) {}
+
+  [[nodiscard]] Seen replayed(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"replay", "--profile", profile});
+    return popex(arguments);
+  }
+
+  TemporaryFolder folder;
+  std::string profile;
+  std::string trace = folder.write("t.csv", "time_s,rate_mbps\n0,10\n1,10\n2,0.1\n3,0.1\n4,10\n");
+};
+
+TEST_F(Replay, HasATableForEachTraceAndOneForAll) {
+  const std::string other = folder.write("u.log", "0 5\n1 5\n");
+  const Seen seen =
+      replayed({"--trace", trace, "--trace", other, "--estimator", "last", "--jump", "off"});
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.err, "");
+  EXPECT_EQ(seen.out,
+            "small: p(x) = 0.5\n"
+            "Rates of edge-cloud from traces, every 1 s, uploads give up after 10 s of outage.\n"
+            "\n" +
+                trace +
+                ": 5 s, mean 6.04 Mbps, 5 intervals\n"
+                "strategy    mean ms  95 % ms  regret     %  switches  waits s  gave up\n"
+                "last           17.6     70.4    10.3   141         2        0        0\n"
+                "oracle         7.28     18.8       0     0         2        0        0\n"
+                "best fixed       21       21    13.7   188         0        0        0\n"
+                "edge only        21       21    13.7   188         0        0        0\n"
+                "cloud only     35.5       83    28.2   388         0        0        0\n"
+                "Best fixed: output.\n"
+                "\n" +
+                other + ": 2 s\n");
+}
+
+TEST_F(Replay, AnswersInJsonWithFixedKeys) {
+  const Seen seen = replayed({"--trace", trace, "--estimator", "last,harmonic", "--format", "json",
+                              "--switch-cost", "5", "--hold", "500ms", "--interval", "0.5"});
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.err, "");
+  const Json json = Json::parse(seen.out);
+  EXPECT_EQ(json["format_version"], 1);
+  EXPECT_EQ(json["command"], "replay");
+  EXPECT_EQ(json["scenario"]["rate_mbps"], Json::object());
+  EXPECT_EQ(json["link"], "edge-cloud");
+  EXPECT_EQ(json["interval_s"], 0.5);
+  EXPECT_EQ(json["hold_s"], 0.5);
+  EXPECT_EQ(json["switch_cost_ms"], 5);
+  const Json& played = json["traces"][0];
+  EXPECT_EQ(played["format"], "csv");
+  EXPECT_EQ(played["duration_s"], 5);
+  std::vector<std::string> names;
+  for (const Json& strategy : played["strategies"]) {
+    names.push_back(strategy["strategy"]);
+    EXPECT_EQ(strategy["inferences"], 10);
+    EXPECT_GE(strategy["regret_ms"], 0);
+    EXPECT_EQ(strategy["switch_cost_ms"], 5 * strategy["switches"].get<double>());
+  }
+  EXPECT_EQ(names, (std::vector<std::string>{"last", "harmonic", "oracle", "best-fixed",
+                                             "edge-only", "cloud-only"}));
+  EXPECT_EQ(played["strategies"], json["all"]);
+  EXPECT_FALSE(played.contains("steps"));
+}
+
+TEST_F(Replay, StepsAreRowsOfCsv) {
+  const Seen seen = replayed(
+      {"--trace", trace, "--estimator", "last", "--jump", "off", "--steps", "--format", "csv"});
+  EXPECT_EQ(seen.code, 0);
+  const std::vector<std::string> lines = lines_of(seen.out);
+  ASSERT_EQ(lines.size(), 6U);
+  EXPECT_EQ(lines[0], "trace,time_s,rate_mbps,estimate_mbps,split,expected_time_ms,regret_ms");
+  EXPECT_EQ(lines[1], trace + ",1,10,10,input,3.8,0");
+  // Still to the cloud, and into the two slow seconds: 8 kbit at 0.1 Mbps.
+  EXPECT_EQ(lines[2], trace + ",2,10,10,input,83,62");
+}
+
+TEST_F(Replay, SamplesFeedWatch) {
+  const Seen seen = popex({"replay", "--trace", trace, "--samples"});
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.err, "");
+  EXPECT_EQ(seen.out, "1 10\n2 10\n3 0.1\n4 0.1\n5 10\n");
+  const Seen watched = popex(
+      {"watch", "--profile", profile, "--source", "-", "--estimator", "last", "--format", "json"},
+      seen.out);
+  EXPECT_EQ(watched.code, 0);
+  EXPECT_EQ(lines_of(watched.out).size(), 3U);
+}
+
+TEST_F(Replay, ReadsATraceFromStandardInput) {
+  const Seen seen =
+      popex({"replay", "--profile", profile, "--trace", "-", "--format", "csv"}, "1\n2\n2000\n");
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(lines_of(seen.out)[1].substr(0, 14), "standard input");
+}
+
+TEST_F(Replay, ReportsEverythingAtOnce) {
+  const std::string bad = folder.write("bad.csv", "time_s,rate_mbps\n0,1\n0,-2\n");
+  const Seen seen =
+      replayed({"--trace", bad, "--trace", folder.file("none"), "--interval", "0",
+                "--outage-timeout", "long", "--estimator", "emwa", "--weight", "2", "--steps"});
+  EXPECT_EQ(seen.code, 2);
+  EXPECT_EQ(seen.out, "");
+  EXPECT_EQ(seen.err,
+            "popex: error: --interval: 0 s, must be above 0\n"
+            "popex: error: --weight: 2, must be above 0 and at most 1\n"
+            "popex: error: --estimator: 'emwa', expected last, mean, harmonic, ewma, holt, "
+            "quantile; did you mean 'ewma'?\n"
+            "popex: error: --outage-timeout: 'long', expected a time, 10s for instance, or off\n"
+            "popex: error: --steps: expected with --format csv or json\n" +
+                std::string("popex: error: ") + bad +
+                ":3: a rate of -2 Mbps, expected 0 … 1e+09\npopex: error: " + bad +
+                ":3: a time of 0 s after 0 s, expected times that rise\npopex: error: " +
+                folder.file("none") + ": cannot be read: No such file or directory\n");
+}
+
+TEST_F(Replay, KnowsWhatDoesNotGoTogether) {
+  EXPECT_EQ(popex({"replay"}).err,
+            "popex: error: --trace: missing, expected the file of a rate trace\n"
+            "popex: error: --profile: missing, expected a profile's file or a bundled one's name "
+            "('popex profiles' lists them)\n");
+  EXPECT_EQ(popex({"replay", "--samples", "--trace", trace, "--format", "csv"}).err,
+            "popex: error: --format: not with --samples, which prints 'seconds rate' lines\n");
+  EXPECT_EQ(replayed({"--trace", trace, "--interval", "1e-9"}).err,
+            "popex: error: --interval: makes 5e+09 intervals of the traces, expected at most "
+            "2e+07\n");
+  EXPECT_EQ(replayed({"--trace", trace, "--estimator", "last", "--window", "3"}).err,
+            "popex: error: --window: of mean, harmonic, quantile, expected with --estimator of one "
+            "of them\n");
+  EXPECT_EQ(replayed({"--trace", trace, "--link", "edge-clud"}).err,
+            "popex: error: --link: 'edge-clud', expected the name of a link: edge-cloud; did you "
+            "mean 'edge-cloud'?\n");
+}
+
+}  // namespace
+}  // namespace popex::test
