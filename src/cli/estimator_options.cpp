@@ -172,7 +172,9 @@ std::vector<UpdateBoxOptions> EstimatorCommandOptions::read(Problems& problems) 
   for (const Problem& problem : problems_of(options)) {
     problems.push_back({option_of(problem.where), problem.message});
   }
+  const std::size_t before = problems.size();
   const std::vector<EstimatorOptions::Kind> kinds = kinds_of(names, problems);
+  const bool are_known = problems.size() == before;
   for (const auto& [member, is_given] :
        {std::pair("window", window.has_value()), std::pair("weight", weight.has_value()),
         std::pair("trend_weight", trend_weight.has_value()),
@@ -181,7 +183,7 @@ std::vector<UpdateBoxOptions> EstimatorCommandOptions::read(Problems& problems) 
         std::any_of(kinds.begin(), kinds.end(), [&, name = member](EstimatorOptions::Kind kind) {
           return looks_at(description_of(kind), name);
         });
-    if (!is_given || is_used) continue;
+    if (!is_given || is_used || !are_known) continue;
     problems.push_back(
         {option_of(member), fmt::format("of {}, expected with {} of one of them",
                                         fmt::join(users_of(member), ", "), kEstimator)});

@@ -37,19 +37,37 @@ TEST_F(Replay, HasATableForEachTraceAndOneForAll) {
   EXPECT_EQ(seen.err, "");
   EXPECT_EQ(seen.out,
             "small: p(x) = 0.5\n"
-            "Rates of edge-cloud from traces, every 1 s, uploads give up after 10 s of outage.\n"
+            "Rates of edge-cloud from traces, every 1 s,\n"
+            "  uploads give up after 10 s of outage.\n"
             "\n" +
                 trace +
                 ": 5 s, mean 6.04 Mbps, 5 intervals\n"
                 "strategy    mean ms  95 % ms  regret     %  switches  waits s  gave up\n"
-                "last           17.6     70.4    10.3   141         2        0        0\n"
-                "oracle         7.28     18.8       0     0         2        0        0\n"
-                "best fixed       21       21    13.7   188         0        0        0\n"
-                "edge only        21       21    13.7   188         0        0        0\n"
-                "cloud only     35.5       83    28.2   388         0        0        0\n"
-                "Best fixed: output.\n"
+                "last           26.5     70.6    15.8   148         2        0        0\n"
+                "oracle         10.7       21       0     0         2        0        0\n"
+                "best fixed     20.1       32    9.44  88.4         0        0        0\n"
+                "edge only        21       21    10.3  96.6         0        0        0\n"
+                "cloud only     35.5       83    24.8   232         0        0        0\n"
+                "Best fixed: a +x.\n"
                 "\n" +
-                other + ": 2 s\n");
+                other +
+                ": 2 s, mean 5 Mbps, 2 intervals\n"
+                "strategy    mean ms  95 % ms  regret    %  switches  waits s  gave up\n"
+                "last            4.6      4.6       0    0         0        0        0\n"
+                "oracle          4.6      4.6       0    0         0        0        0\n"
+                "best fixed      4.6      4.6       0    0         0        0        0\n"
+                "edge only        21       21    16.4  357         0        0        0\n"
+                "cloud only      4.6      4.6       0    0         0        0        0\n"
+                "Best fixed: input.\n"
+                "\n"
+                "All 2 traces: 7 intervals\n"
+                "strategy    mean ms  95 % ms  regret    %  switches  waits s  gave up\n"
+                "last           20.3     64.4    11.3  127         2        0        0\n"
+                "oracle         8.94       21       0    0         2        0        0\n"
+                "best fixed     17.9       32    8.97  100         0        0        0\n"
+                "edge only        21       21    12.1  135         0        0        0\n"
+                "cloud only     26.7       83    17.7  198         0        0        0\n"
+                "Best fixed: a +x.\n");
 }
 
 TEST_F(Replay, AnswersInJsonWithFixedKeys) {
