@@ -91,7 +91,7 @@ class QuestionReader {
           *rate, ProfileLimits::rate_mbps, [] { return std::string("--rate"); }, problems_);
       interval.ends.push_back(Mbps{*rate});
     }
-    if (interval.ends.size() == 2 && interval.ends[1] < interval.ends[0]) {
+    if (interval.ends.size() == 2 && interval.ends[1].value < interval.ends[0].value) {
       problems_.push_back({"--rate", fmt::format("'{}', expected the lower rate first", ends)});
     }
     interval_ = std::move(interval);
@@ -187,15 +187,16 @@ class QuestionReader {
     const auto& links = profile.links();
     const bool has_trace = !options_.trace.empty();
     const std::string name = has_trace ? options_.link.name : interval_.link;
-    const std::string place = has_trace ? "--link" : "--rate";
+    const char* const place = has_trace ? "--link" : "--rate";
     if (!name.empty()) {
       const auto found = find_by_name(
-          name, "link", links, [&] { return place; }, problems_);
+          name, "link", links, [&] { return std::string(place); }, problems_);
       question_.link = found.value_or(0);
     } else if (!has_trace && links.size() > 1) {
-      problems_.push_back({"--rate", fmt::format("the profile has {} links, expected the name of the "
-                                              "one whose rate varies: {}",
-                                              links.size(), fmt::join(names_of(links), ", "))});
+      problems_.push_back(
+          {"--rate", fmt::format("the profile has {} links, expected the name of the "
+                                 "one whose rate varies: {}",
+                                 links.size(), fmt::join(names_of(links), ", "))});
     }
     const std::string& link = links[question_.link].name;
     const bool again = (scenario.rate.all && links.size() == 1) ||

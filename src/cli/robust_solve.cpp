@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include <popex/planner.hpp>
 
 #include "cli/answer_output.hpp"
@@ -19,7 +21,9 @@ ExitCode solve_robustly(const Context& context, const RobustRequest& request) {
   const Profile& profile = asked.loaded.profile;
   std::string trace = request.robust.trace;
   if (trace == "-") trace = "standard input";
-  for (const std::string& note : asked.notes) context.log.warning(trace + ": " + note);
+  for (const std::string& note : asked.notes) {
+    context.log.warning(fmt::format("{}: {}", trace, note));
+  }
 
   Result<RobustAnswer> found =
       decide_robustly(profile, asked.scenario, asked.question, option_places());

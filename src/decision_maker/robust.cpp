@@ -97,7 +97,8 @@ RateSummary summary_of(const std::vector<Mbps>& rates) {
   if (rates.empty()) throw std::logic_error("there is no rate");
   RateSummary summary;
   summary.count = rates.size();
-  const auto [lowest, highest] = std::minmax_element(rates.begin(), rates.end());
+  const auto [lowest, highest] = std::minmax_element(
+      rates.begin(), rates.end(), [](Mbps a, Mbps b) { return a.value < b.value; });
   summary.lowest = *lowest;
   summary.highest = *highest;
   double sum = 0;
