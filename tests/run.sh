@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 tests/install_packages.sh g++ cmake ninja-build libboost-graph-dev libcli11-dev nlohmann-json3-dev rapidjson-dev \
   libspdlog-dev libfmt-dev libonnx-dev libprotobuf-dev libopencv-dnn-dev help2man libgtest-dev libgmock-dev libbenchmark-dev graphviz \
-  libxml2-utils man-db groff-base bash-completion jq python3-jsonschema liblemon-dev
+  iperf3 iproute2 libxml2-utils man-db groff-base bash-completion jq procps python3-jsonschema liblemon-dev util-linux
 for preset in "${@:-dev}"; do
   cmake --workflow --preset "$preset"
 done

@@ -69,6 +69,18 @@ void sweep_million_points(benchmark::State& state) {
 }
 BENCHMARK(sweep_million_points)->UseRealTime()->Unit(benchmark::kMillisecond);
 
+/// From a pipe, in the way that a shell's user has it.
+void watch_three_million_rates(benchmark::State& state) {
+  for (auto _ : state) {
+    run({"/bin/sh", "-c",
+         "yes 5.5 | head -3000000 | " POPEX_PROGRAM " watch --profile alexnet.json --source -"},
+        "/dev/null");
+  }
+  state.counters["samples_per_s"] =
+      benchmark::Counter(3e6, benchmark::Counter::kIsIterationInvariantRate);
+}
+BENCHMARK(watch_three_million_rates)->UseRealTime()->Unit(benchmark::kMillisecond);
+
 void batch_million_lines(benchmark::State& state) {
   const std::string scenarios = temporary_file(".ndjson");
   {

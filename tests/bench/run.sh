@@ -54,6 +54,7 @@ jq -rs '
   | [ if .ns_per_layer then "\(.ns_per_layer | round) ns a layer" else empty end,
       if .lines_per_s then "\(.lines_per_s / 1e3 | round) thousand lines/s" else empty end,
       if .points_per_s then "\(.points_per_s / 1e3 | round) thousand points/s" else empty end,
+      if .samples_per_s then "\(.samples_per_s / 1e5 | round / 10) million samples/s" else empty end,
       if .bytes_per_layer then "\(.bytes_per_layer | round) bytes a layer beyond the profile" else empty end,
       if .label then .label else empty end,
       if .peak_mib then "\(.peak_mib * 10 | round / 10) MiB at most" else empty end,

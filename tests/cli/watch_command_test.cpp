@@ -106,8 +106,8 @@ TEST(Watch, SaysWhyADecisionStays) {
 /// each side. Returns how many there were.
 std::size_t check_breakpoints(const std::string& profile, const std::string& link) {
   SCOPED_TRACE(profile + ' ' + link);
-  const Seen printed = popex(
-      {"breakpoints", "-p", profile, "-b", "0.5", "--over", "rate:" + link, "--format", "json"});
+  const Seen printed =
+      popex({"breakpoints", "-p", profile, "--over", "rate:" + link, "--format", "json"});
   EXPECT_EQ(printed.code, 0) << printed.err;
   const json pieces = json::parse(printed.out)["pieces"];
   std::string rates;
@@ -119,7 +119,7 @@ std::size_t check_breakpoints(const std::string& profile, const std::string& lin
     rates += json(std::nextafter(at, std::numeric_limits<double>::infinity())).dump() + '\n';
     expected.push_back(pieces[i + 1]["links"]);
   }
-  const Seen seen = popex(watch({"-p", profile, "-b", "0.5", "--link", link, "--every"}), rates);
+  const Seen seen = popex(watch({"-p", profile, "--link", link, "--every"}), rates);
   EXPECT_EQ(seen.code, 0);
   EXPECT_EQ(seen.err, "");
   const std::vector<json> lines = objects_of(seen.out);
