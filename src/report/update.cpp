@@ -22,12 +22,12 @@ const Placement& placement_of(const UpdateAnswer& answer, std::size_t piece) {
   return answer.table->pieces()[piece].placement;
 }
 
-/// The breakpoint that the estimate has passed.
+/// The breakpoint behind which the new decision is the best.
 std::string where_to(const UpdateAnswer& answer) {
-  const Piece& before = answer.table->pieces()[*answer.before];
-  const bool rose = answer.update.piece > *answer.before;
-  return fmt::format("{} {} Mbps", rose ? "above" : "below",
-                     significant(rose ? before.to : before.from));
+  const Piece& piece = answer.table->pieces()[answer.update.piece];
+  return answer.update.piece > *answer.before
+             ? fmt::format("above {} Mbps", significant(piece.from))
+             : fmt::format("below {} Mbps", significant(piece.to));
 }
 
 /// To a tenth, also where it counts from 1970.

@@ -250,7 +250,7 @@ TEST(Watch, NamesAJump) {
   std::vector<std::string> said;
   for (const json& line : objects_of(seen.out)) said.push_back(line["why"]);
   EXPECT_EQ(said, (Words{"the first rate", "the rate jumped above 19.3 Mbps",
-                         "the rate jumped below 19.3 Mbps"}));
+                         "the rate jumped below 1.01 Mbps"}));
 }
 
 TEST(Watch, GoesBehindWhatItsFileHas) {

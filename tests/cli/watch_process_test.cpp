@@ -100,6 +100,20 @@ TEST(WatchProcess, EndsQuietlyWhenItsReaderGoesAway) {
   EXPECT_EQ(ignored.err, "");
 }
 
+TEST(WatchProcess, WritesForPeopleOnATerminal) {
+  if (shell("command -v script").code != 0) {
+    GTEST_SKIP() << "needs script (util-linux), which is not installed";
+  }
+  const TemporaryFolder folder;
+  folder.write("rates", "1 5.5\n");
+  const Seen seen =
+      shell("script -qec 'popex watch -p alexnet.json < rates' log < /dev/null", folder.path());
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.out,
+            "  time s      Mbps  estimate      E[T]  split     why\r\n"
+            "       1       5.5       5.5   83.7 ms  conv5     the first rate\r\n");
+}
+
 TEST(WatchProcess, SaysThatAFullDiskIsFull) {
   const Seen seen = shell("echo 5 | popex watch -p alexnet.json -o /dev/full");
   EXPECT_EQ(seen.code, 4);
