@@ -17,9 +17,11 @@ namespace {
 /// digit; one that takes longer is looked up.
 constexpr std::size_t kFollowed = 32;
 
-/// Rounding must not leave a last bit of a transfer for after the next outage, nor mix a piece with
-/// the next one.
+/// Rounding must not leave a last bit of a transfer for after the next outage.
 constexpr double kSlack = 1e-12;
+
+/// Nor mix a piece with the next one, where 3 · 0.1 is more than 0.3: a few units in the last place.
+constexpr double kSameTime = 1e-15;
 
 }  // namespace
 
@@ -115,8 +117,8 @@ Mbps RateTrace::mean_rate(double from_s, double to_s, Hint& hint) const {
   const double to = to_s - lap;
   if (to <= end_s_) {
     hint = piece_at(from, hint);
-    // To the last digit, also where 3 · 0.1 is more than 0.3.
-    if (to - end_of(hint) <= kSlack * to) return pieces_[hint].rate;
+    // To the last digit.
+    if (to - end_of(hint) <= kSameTime * to) return pieces_[hint].rate;
     return {delivered(from, to, hint) / (to_s - from_s)};
   }
   double sum = delivered(from, end_s_, hint);

@@ -151,6 +151,7 @@ class CsvTraceReader {
                       wanted.what, wanted.example, wanted.place));
     } else {
       std::vector<std::string_view> names;
+      names.reserve(found.size());
       for (const std::size_t i : found) names.push_back(names_[i]);
       report(fmt::format("columns {} may all be the {}, expected one, or its name with {}",
                          fmt::join(names, ", "), wanted.what, wanted.place));
