@@ -100,6 +100,22 @@ TEST(WatchProcess, EndsQuietlyWhenItsReaderGoesAway) {
   EXPECT_EQ(ignored.err, "");
 }
 
+TEST(WatchProcess, FollowsATraceThatReplayHandsOn) {
+  const TemporaryFolder folder;
+  // mahimahi: 1500 bytes each; in the first second 50 (0.6 Mbps), in the next 500 (6 Mbps).
+  std::string trace;
+  for (int ms = 0; ms < 1000; ms += 20) trace += std::to_string(ms) + '\n';
+  for (int ms = 1000; ms <= 2000; ms += 2) trace += std::to_string(ms) + '\n';
+  folder.write("link.up", trace);
+  const Seen seen = shell(
+      "popex replay --trace link.up --samples --interval 500ms |"
+      " popex watch -p alexnet.json --estimator last | jq -c '[.split, (.rate_mbps | round)]'",
+      folder.path());
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.err, "");
+  EXPECT_EQ(seen.out, "[\"output\",1]\n[\"conv5\",6]\n");
+}
+
 TEST(WatchProcess, WritesForPeopleOnATerminal) {
   if (shell("command -v script").code != 0) {
     GTEST_SKIP() << "needs script (util-linux), which is not installed";
