@@ -56,7 +56,7 @@ void GoalOptions::add_to(CLI::App& command) {
           "What to optimise: latency (the default), energy, or throughput (most samples per "
           "second)")
       ->type_name("OBJECTIVE")
-      ->check(CLI::IsMember({"latency", "energy", "throughput"}).description(""));
+      ->check(CLI::IsMember({"latency", "energy", "throughput"}));
   add_power_to(command);
   command
       .add_option("--arrival-rate", arrival_rate,
@@ -81,7 +81,8 @@ void GoalOptions::add_power_to(CLI::App& command) {
   add_list(command, "--radio-power", radio_power,
            "Power of the radio that sends: 3g, 4g, wifi, or A/B for A mW per Mbps plus B mW; of "
            "the first link unless named",
-           "[LINK=]POWER");
+           "[LINK=]POWER")
+      ->check(suggested("3g,4g,wifi"));
 }
 
 Goal GoalOptions::goal(Problems& problems) const {

@@ -64,11 +64,10 @@ std::string HelpFormatter::make_option_desc(const CLI::Option* option) const {
 }
 
 std::string HelpFormatter::make_option_opts(const CLI::Option* option) const {
-  // The value's name; CLI11 would add its own notes on counts and ranges, which the descriptions
-  // say.
-  return option->get_type_size() == 0 || option->get_type_name().empty()
-             ? ""
-             : ' ' + option->get_type_name();
+  // The value's name; CLI11 would add its own notes on counts, ranges and choices (after a colon),
+  // which the descriptions say.
+  const std::string type = option->get_type_name();
+  return option->get_type_size() == 0 || type.empty() ? "" : ' ' + type.substr(0, type.find(':'));
 }
 
 }  // namespace popex::cli

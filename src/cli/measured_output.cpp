@@ -25,7 +25,7 @@ void MeasuredOutput::add_to(CLI::App& command) {
                   "pooling belong to the layer before; block: one layer from cut vertex to cut "
                   "vertex")
       ->type_name("KIND")
-      ->check(CLI::IsMember({"operator", "layer", "block"}).description(""));
+      ->check(CLI::IsMember({"operator", "layer", "block"}));
   command.add_option("-o,--output", file, "Write to FILE instead of standard output")
       ->type_name("FILE");
 }

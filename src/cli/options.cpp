@@ -43,9 +43,9 @@ std::string described(const char* text, Values values) {
 std::string type_of(Values values) { return values == Values::grid ? "GRID" : "VALUE"; }
 
 /// An option for each link or branch.
-void add_setting(CLI::App& command, const char* name, std::vector<std::string>& into,
-                 const char* text, Values values) {
-  add_list(command, name, into, described(text, values), "[NAME=]" + type_of(values));
+CLI::Option* add_setting(CLI::App& command, const char* name, std::vector<std::string>& into,
+                         const char* text, Values values) {
+  return add_list(command, name, into, described(text, values), "[NAME=]" + type_of(values));
 }
 
 }  // namespace
@@ -58,13 +58,14 @@ CLI::Option* add_list(CLI::App& command, const std::string& name, std::vector<st
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+CLI::Validator suggested(const std::string& values) { return CLI::Validator('{' + values + ",…}"); }
+
 void OutputOptions::add_to(CLI::App& command, bool csv) {
   command
       .add_option("--format", format,
                   csv ? "text (the default), json or csv" : "text (the default) or json")
       ->type_name("FORMAT")
-      ->check((csv ? CLI::IsMember({"text", "json", "csv"}) : CLI::IsMember({"text", "json"}))
-                  .description(""));
+      ->check((csv ? CLI::IsMember({"text", "json", "csv"}) : CLI::IsMember({"text", "json"})));
   command.add_option("-o,--output", file, "Write to FILE instead of standard output")
       ->type_name("FILE");
 }
@@ -94,7 +95,8 @@ void ScenarioOptions::add_conditions_to(CLI::App& command, Values accepted) {
   add_setting(
       command, "-r,--rate", rate,
       "Upload rate in Mbps, or 700kbps, 1.2Gbps, 3g, 4g, wifi; with several links LINK=RATE each",
-      values);
+      values)
+      ->check(suggested("3g,4g,wifi"));
   add_setting(command, "-l,--latency", latency,
               "Latency of a link in ms, per sample that crosses it", Values::single);
   command
@@ -167,7 +169,7 @@ Question read_question(const Context& context, const ProfileOption& profile,
 void ThreadsOption::add_to(CLI::App& command) {
   command.add_option("--threads", count, "Worker threads; default: one a core")
       ->type_name("COUNT")
-      ->check(CLI::Range(1U, 1024U).description(""));
+      ->check(CLI::Range(1U, 1024U));
 }
 
 unsigned ThreadsOption::workers() const {

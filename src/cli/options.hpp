@@ -24,6 +24,9 @@ enum class Format { text, json, csv };
 CLI::Option* add_list(CLI::App& command, const std::string& name, std::vector<std::string>& into,
                       const std::string& text, const std::string& type);
 
+/// For `check`: values that the completion offers, "3g,4g,wifi". Others are accepted, too.
+CLI::Validator suggested(const std::string& values);
+
 struct OutputOptions {
   std::string format = "text";
   std::string file;

@@ -119,7 +119,8 @@ void OverOptions::add_to(CLI::App& command) {
       .add_option("--over", over,
                   "What varies: rate, gamma or probability; rate:LINK and probability:BRANCH where "
                   "there are several")
-      ->type_name("PARAMETER");
+      ->type_name("PARAMETER")
+      ->check(suggested("rate,gamma,probability"));
   command.add_option("--from", from, "Lower end; default: the least that is accepted")
       ->type_name("VALUE");
   command.add_option("--to", to, "Upper end; default: the most that is accepted")

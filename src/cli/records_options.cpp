@@ -89,12 +89,12 @@ void CriterionOptions::add_to(CLI::App& command) {
                   "confidence (the default): a sample leaves where it is at least the threshold; "
                   "entropy: where it is at most")
       ->type_name("KIND")
-      ->check(CLI::IsMember({"confidence", "entropy"}).description(""));
+      ->check(CLI::IsMember({"confidence", "entropy"}));
   command
       .add_option("--entropy", entropy,
                   "nats (the default), or normalised: divided by ln C, for C classes")
       ->type_name("UNIT")
-      ->check(CLI::IsMember({"nats", "normalised"}).description(""));
+      ->check(CLI::IsMember({"nats", "normalised"}));
   command
       .add_option("--temperature", temperature,
                   "Divide logits by temperatures first: the answer of 'popex calibrate --format "

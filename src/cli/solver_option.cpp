@@ -16,7 +16,7 @@ void SolverOption::add_to(CLI::App& command) {
       .add_option("--solver", name,
                   "dijkstra, or as cross-checks exhaustive and, without branches, mincut")
       ->type_name("SOLVER")
-      ->check(CLI::IsMember({"dijkstra", "exhaustive", "mincut"}).description(""));
+      ->check(CLI::IsMember({"dijkstra", "exhaustive", "mincut"}));
 }
 
 Solver SolverOption::chosen() const {

@@ -47,13 +47,11 @@ void TuneCommandOptions::add_to(CLI::App& command) {
       .add_option("--objective", goal.objective,
                   "What is expected of a choice: latency (the default) or energy")
       ->type_name("OBJECTIVE")
-      ->check(CLI::IsMember({"latency", "energy"}).description(""));
+      ->check(CLI::IsMember({"latency", "energy"}));
   goal.add_power_to(command);
   const auto count = [&](const char* name, auto& into, const char* text, std::size_t least,
                          std::size_t most) {
-    command.add_option(name, into, text)
-        ->type_name("COUNT")
-        ->check(CLI::Range(least, most).description(""));
+    command.add_option(name, into, text)->type_name("COUNT")->check(CLI::Range(least, most));
   };
   count("--grid", grid,
         "Thresholds of each branch, quantiles of its values, where several can be on; default: "

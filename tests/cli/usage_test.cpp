@@ -70,22 +70,5 @@ TEST(Usage, EveryCommandHasHelpThatFitsEightyColumns) {
   }
 }
 
-TEST(Usage, BashCompletesCommandsAndOptions) {
-  const Seen seen = shell(R"(source <(popex completion bash)
-complete_words() {
-  COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _popex; echo "${COMPREPLY[@]}"
-}
-complete_words popex so
-complete_words popex solve --pro
-complete_words popex sweep --format j
-cd / && complete_words popex solve --profile alexnet-t)");
-  EXPECT_EQ(seen.code, 0);
-  EXPECT_EQ(seen.err, "");
-  EXPECT_EQ(seen.out,
-            "solve\n--profile --probability\njson\nalexnet-three-tier.json alexnet-tx2.json\n");
-  const Seen in_json = shell("popex completion bash --format json | jq -j .script");
-  EXPECT_EQ(in_json.out, shell("popex completion bash").out);
-}
-
 }  // namespace
 }  // namespace popex::test

@@ -26,7 +26,33 @@ const std::string_view kSmallProfile = R"({
 }
 )";
 
+namespace {
+
+const char* installed_folder() { return std::getenv("POPEX_PROGRAM_FOLDER"); }
+
+/// In single quotes, as bash reads it back.
+std::string quoted(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + '\'';
+}
+
+Seen run_installed(const std::vector<std::string>& arguments, const std::string& input) {
+  const TemporaryFolder work;
+  std::string line = "exec popex";
+  for (const std::string& argument : arguments) line += ' ' + quoted(argument);
+  return shell(line + " < " + quoted(work.write("input", input)));
+}
+
+}  // namespace
+
+std::string program_folder() {
+  const char* installed = installed_folder();
+  return installed != nullptr ? installed : POPEX_PROGRAM_FOLDER;
+}
+
 Seen popex(const std::vector<std::string>& arguments, const std::string& input) {
+  if (installed_folder() != nullptr) return run_installed(arguments, input);
   std::vector<const char*> words{"popex"};
   for (const std::string& argument : arguments) words.push_back(argument.c_str());
   std::istringstream in(input);
@@ -39,7 +65,7 @@ Seen popex(const std::vector<std::string>& arguments, const std::string& input) 
 Seen shell(const std::string& line, const std::filesystem::path& folder) {
   const TemporaryFolder work;
   const std::string script =
-      work.write("script", "export PATH='" POPEX_PROGRAM_FOLDER "':\"$PATH\"\ncd '" +
+      work.write("script", "export PATH=" + quoted(program_folder()) + ":\"$PATH\"\ncd '" +
                                folder.string() + "'\n" + line + "\n");
   const std::string command =
       "bash '" + script + "' > '" + work.file("out") + "' 2> '" + work.file("err") + "'";

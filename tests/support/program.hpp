@@ -15,10 +15,15 @@ struct Seen {
   std::string err;
 };
 
-/// Runs a command through cli::run, with `input` as standard input.
+/// Where the program is: of the build, or what POPEX_PROGRAM_FOLDER in the environment says, so
+/// that the same tests run with an installed one.
+std::string program_folder();
+
+/// Runs a command with `input` as standard input: through cli::run, or with POPEX_PROGRAM_FOLDER as
+/// the program there.
 Seen popex(const std::vector<std::string>& arguments, const std::string& input = "");
 
-/// Runs a line of bash with the built program first on the PATH, in `folder`.
+/// Runs a line of bash with that program first on the PATH, in `folder`.
 Seen shell(const std::string& line, const std::filesystem::path& folder = ".");
 
 /// A folder that is gone with the test.

@@ -65,7 +65,7 @@ Command add_graph(CLI::App& app) {
                  "network or partition; default: the network, and with a scenario the partition "
                  "graph")
       ->type_name("GRAPH")
-      ->check(CLI::IsMember({"network", "partition"}).description(""));
+      ->check(CLI::IsMember({"network", "partition"}));
   options->output.add_to(app, false);
   app.footer(
       "Without a scenario the network is drawn; with one (--rate, say) the partition graph, or "

@@ -131,12 +131,15 @@ ExitCode run_import(const Context& context, const ImportOptions& options) {
 
 Command add_import(CLI::App& app) {
   auto options = std::make_shared<ImportOptions>();
+  std::string names;
   std::string formats;
   for (const Importer* importer : importers()) {
+    names += (names.empty() ? "" : ",") + std::string(importer->format);
     formats += fmt::format("\n  {:<9} {}", importer->format, importer->files);
   }
   app.add_option("FILE", options->words,
-                 "Files of profilers, a tier each; a format's name may stand before them");
+                 "Files of profilers, a tier each; a format's name may stand before them")
+      ->check(suggested(names));
   add_list_before_files(app, "--tier", options->tier,
                         "The tiers that the files measured, in their order; default: edge, cloud",
                         "TIER")

@@ -150,9 +150,7 @@ Command add_measure(CLI::App& app) {
   add_tiers_option(app, options->tiers);
   const auto count = [&](const char* name, auto& into, const char* text, std::size_t least,
                          std::size_t most = 1'000'000) {
-    app.add_option(name, into, text)
-        ->type_name("COUNT")
-        ->check(CLI::Range(least, most).description(""));
+    app.add_option(name, into, text)->type_name("COUNT")->check(CLI::Range(least, most));
   };
   count("--runs", options->runs, "Runs that are measured; default: 50", 1);
   count("--warmup", options->warmup, "Runs before them; default: 10", 0);

@@ -157,7 +157,7 @@ Command add_solve(CLI::App& app) {
                "Show every decision, not the best alone; through a block its cheapest cut");
   app.add_option("--top", options->top, "Show the COUNT best decisions in order")
       ->type_name("COUNT")
-      ->check(CLI::Range(std::size_t{1}, kMostTop).description(""));
+      ->check(CLI::Range(std::size_t{1}, kMostTop));
   options->solver.add_to(app);
   options->robust.add_to(app);
   app.add_option(
