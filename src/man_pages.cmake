@@ -32,5 +32,9 @@ foreach(command none ${commands})
     COMMAND ${HELP2MAN} --no-info --section=1 --output=${FOLDER}/${page}.1 --version-string=${VERSION}
       "--name=${what}" "${program}"
     COMMAND_ERROR_IS_FATAL ANY)
+  # What the page is called, for "man -k".
+  file(READ ${FOLDER}/${page}.1 text)
+  string(REPLACE "\npopex ${command} \\- " "\n${page} \\- " text "${text}")
+  file(WRITE ${FOLDER}/${page}.1 "${text}")
   execute_process(COMMAND ${GZIP} -9n ${FOLDER}/${page}.1 COMMAND_ERROR_IS_FATAL ANY)
 endforeach()
