@@ -154,7 +154,10 @@ class DocumentTest : public testing::TestWithParam<Page> {};
 
 TEST_P(DocumentTest, ItsCommandsPrintWhatItSays) {
   const fs::path file = fs::path(POPEX_SOURCE) / GetParam().name;
-  setenv("PATH", (std::string(POPEX_PROGRAM_FOLDER) + ':' + std::getenv("PATH")).c_str(), 1);
+  // The program of the build, or an installed one: POPEX_PROGRAM_FOLDER in the environment.
+  const char* installed = std::getenv("POPEX_PROGRAM_FOLDER");
+  const std::string programs = installed != nullptr ? installed : POPEX_PROGRAM_FOLDER;
+  setenv("PATH", (programs + ':' + std::getenv("PATH")).c_str(), 1);
   const WorkFolder folder(file.parent_path());
   const std::string page = read(file);
   ASSERT_NE(page, "");

@@ -19,11 +19,18 @@ if [[ -e $build/libexec/popex/popex-onnx ]]; then
   fi
 fi
 bash -n usr/share/bash-completion/completions/popex
-if [[ -e usr/share/man/man1/popex.1 ]]; then
+for shell in zsh fish; do
+  if command -v $shell >>log; then $shell -n usr/share/$shell/*/*popex*; fi
+done
+if [[ -e usr/share/man/man1/popex.1.gz ]]; then
   for page in usr/share/man/man1/*; do
-    warnings=$(groff -man -ww -z "$page" 2>&1)
+    warnings=$(zcat "$page" | groff -man -ww -z 2>&1)
     [[ -z $warnings ]] || { echo "$page: $warnings" >&2; exit 1; }
   done
+  # A page for each command, and one that names them all.
+  commands=$(usr/bin/popex --help | sed -n '/^Subcommands:/,$s/^  \([a-z]\+\) .*/popex-\1.1.gz/p')
+  diff <(printf '%s\n' popex.1.gz $commands | sort) <(ls usr/share/man/man1)
+  zcat usr/share/man/man1/popex-solve.1.gz | grep -q '^popex-solve .- Decide where to split'
 fi
 
 cmake -S "$source" -B user -DCMAKE_PREFIX_PATH="$work/usr" -DCMAKE_CXX_COMPILER="$compiler" \
