@@ -65,7 +65,7 @@ void OutputOptions::add_to(CLI::App& command, bool csv) {
       .add_option("--format", format,
                   csv ? "text (the default), json or csv" : "text (the default) or json")
       ->type_name("FORMAT")
-      ->check((csv ? CLI::IsMember({"text", "json", "csv"}) : CLI::IsMember({"text", "json"})));
+      ->check(csv ? CLI::IsMember({"text", "json", "csv"}) : CLI::IsMember({"text", "json"}));
   command.add_option("-o,--output", file, "Write to FILE instead of standard output")
       ->type_name("FILE");
 }

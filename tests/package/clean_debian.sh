@@ -8,8 +8,13 @@ system=$(mktemp -d)
 trap 'rm -rf --one-file-system "$system"' EXIT
 
 fail() { echo "$*" >&2; exit 1; }
-inside() { chroot "$system" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"; }
+# A command of that system, with a /proc that is gone with it.
+inside() {
+  unshare --mount bash -c 'mount -t proc proc "$0/proc" && exec chroot "$0" /usr/bin/env -i "$@"' "$system" \
+    PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"
+}
 
+chmod 755 "$system"
 debootstrap --variant=minbase bookworm "$system" "$mirror" > "$system.log" || { tail "$system.log" >&2; exit 4; }
 rm "$system.log"
 cp /etc/resolv.conf "$system/etc"
