@@ -114,9 +114,13 @@ ExitCode print_samples(const Context& context, const ReplayCommandOptions& optio
   if (!problems.empty()) throw Failure(std::move(problems));
   Output output(context.out, options.output.file);
   std::string lines;
+  // The third tenth of a second ends at 0.3, but 3 · 0.1 is more than that.
+  const double per_s = 1 / interval_s;
+  const bool divides = per_s == std::round(per_s);
   double k = 0;
   for (const Mbps rate : traces.front().loaded.trace.sampled(interval_s)) {
-    text::append_number(lines, ++k * interval_s);
+    ++k;
+    text::append_number(lines, divides ? k / per_s : k * interval_s);
     lines += ' ';
     text::append_number(lines, rate.value);
     lines += '\n';
