@@ -22,6 +22,7 @@ for tier in edge cloud; do
   printf 'name,output_bytes,%s_ms\ninput,1000,\nconv,500,3\nfc,40,1\n' $tier > layers.csv
   popex import layers.csv --tiers edge,cloud -o $tier.json
 done
+printf '%s\n' '0 5' '1 20' '2 0.5' > bus.log
 popex check baseline.json --record --profile alexnet.json --rate 5.5
 
 commands=$(popex --help | sed -n '/^Subcommands:/,$s/^  \([a-z]\+\) .*/\1/p')

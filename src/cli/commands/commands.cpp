@@ -29,7 +29,7 @@ const std::vector<CommandEntry>& command_entries() {
       {"plan", "Write the decisions over a varying rate as data: JSON, or a C header for a device",
        "popex plan --profile alexnet.json --over rate -o plan.h", add_plan},
       {"watch", "Follow a changing rate: a line for every new decision",
-       "popex watch --profile alexnet.json --source iperf3:SERVER", add_watch},
+       "popex replay --trace bus.log --samples | popex watch --profile alexnet.json", add_watch},
       {"replay", "Play traces of a rate, and compare what follows it with an oracle",
        "popex replay --profile alexnet.json --trace bus.log --estimator all", add_replay},
       {"graph", "Draw the network, or the partition graph with its shortest path, for Graphviz",
