@@ -59,9 +59,12 @@ StopSignal::~StopSignal() {
   }
 }
 
+// Signals are the process's, but mean nothing before there is a StopSignal.
+// NOLINTBEGIN(readability-convert-member-functions-to-static)
 bool StopSignal::is_raised() const { return raised != 0; }
 
 int StopSignal::descriptor() const { return ends[0]; }
+// NOLINTEND(readability-convert-member-functions-to-static)
 
 bool StopSignal::wait(int input, double seconds) const {
   using Clock = std::chrono::steady_clock;

@@ -32,7 +32,7 @@ LineReader::LineReader(ByteInput& in, Clock& clock)
 
 bool LineReader::next(std::string_view& line) {
   while (was_too_long_) {  // the rest of that line
-    const void* end = std::memchr(&block_[begin_], '\n', end_ - begin_);
+    const void* end = std::memchr(block_.data() + begin_, '\n', end_ - begin_);
     if (end != nullptr) {
       begin_ = static_cast<std::size_t>(static_cast<const char*>(end) - block_.data()) + 1;
       was_too_long_ = false;
