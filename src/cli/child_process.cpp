@@ -89,6 +89,7 @@ int file_with(std::string_view text) {
 /// Our environment with some variables set.
 std::vector<char*> environment_with(std::vector<std::string>& set) {
   std::vector<char*> all;
+  all.reserve(set.size());
   for (std::string& variable : set) all.push_back(variable.data());
   for (char** variable = environ; *variable != nullptr; ++variable) {
     const std::string_view name(*variable, std::strcspn(*variable, "="));
@@ -118,6 +119,7 @@ int start(const ProgramRun& run, int output, pid_t& child) {
 
   std::vector<std::string> words = run.words;
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   std::vector<std::string> set = run.environment;
