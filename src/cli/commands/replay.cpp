@@ -89,7 +89,8 @@ std::vector<NamedTrace> load_traces(const Context& context, const ReplayCommandO
       append(problems, loaded.problems());
       continue;
     }
-    for (const std::string& note : loaded->notes) context.log.info(name + ": " + note);
+    for (const std::string& note : loaded->notes)
+      context.log.info(fmt::format("{}: {}", name, note));
     intervals += loaded->trace.duration_s() / interval_s;
     traces.push_back({name, *std::move(loaded)});
   }
