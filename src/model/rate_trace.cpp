@@ -20,7 +20,8 @@ constexpr std::size_t kFollowed = 32;
 /// Rounding must not leave a last bit of a transfer for after the next outage.
 constexpr double kSlack = 1e-12;
 
-/// Nor mix a piece with the next one, where 3 · 0.1 is more than 0.3: a few units in the last place.
+/// Nor mix a piece with the next one, where 3 · 0.1 is more than 0.3: a few units in the last
+/// place.
 constexpr double kSameTime = 1e-15;
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The reader of rate traces: any bytes give a trace or problems, and a trace answers. The first byte
-// says what is asked for.
+// The reader of rate traces: any bytes give a trace or problems, and a trace answers. The first
+// byte says what is asked for.
 
 #include <cmath>
 #include <cstddef>
