@@ -73,7 +73,7 @@ struct Update {
 /// skis: `lost` grows by saving · inferences_per_second · time while another decision is better,
 /// and shrinks again, not below 0, by what the decision in force saves against that one while it is
 /// the best. A lasting change always gets its switch in the end, and before any switch no more is
-/// lost than a switch costs, but for the time between two samples and for `hold_s`; loss and switch
+/// lost than a switch costs, but for the time of a sample or two and for `hold_s`; loss and switch
 /// together are at most twice the cost.
 ///
 /// Where the link is down and the decision in force needs it, another is taken at once, held or
