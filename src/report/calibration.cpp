@@ -96,9 +96,9 @@ std::string render_text(const CalibrationAnswer& answer) {
                 reliability_table(exit);
     }
   }
-  return fmt::format("{}: temperatures of least NLL; ECE of {} bins of equal width\n",
-                     heading_of(answer.about), std::size_t{Reliability::kBins}) +
-         render_table(rows) + tables;
+  const std::string words = fmt::format("temperatures of least NLL; ECE of {} bins of equal width",
+                                        std::size_t{Reliability::kBins});
+  return heading_line(answer.about, words) + render_table_by_condition(answer.about, rows) + tables;
 }
 
 std::string render_json(const CalibrationAnswer& answer) {

@@ -14,8 +14,6 @@
 namespace popex::report {
 namespace {
 
-constexpr std::size_t kPageWidth = 80;
-
 std::string tier_content(const Profile& profile, const TierShare& share) {
   std::string content = layer_names(profile, share.layers);
   const std::string branches = branch_names(profile, share.branches);

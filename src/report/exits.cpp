@@ -11,7 +11,6 @@
 #include "report/decision_json.hpp"
 #include "report/exit_answers.hpp"
 #include "report/records_wording.hpp"
-#include "report/table.hpp"
 #include "report/wording.hpp"
 #include "text/csv_rows.hpp"
 #include "text/json_writer.hpp"
@@ -118,11 +117,9 @@ std::string rule_in_words(const ExitsAnswer& answer, const ThresholdPoint& point
 std::string render_text(const ExitsAnswer& answer) {
   const bool has_accuracy = is_known_of_any(answer);
   const bool is_grid = answer.conditions.front().points.size() > 1;
-  std::string text = heading_of(answer.about) + ": leaves with " +
-                     (answer.normalised ? "normalised " : "") +
-                     std::string(name_of(answer.criterion));
-  if (!is_grid) text += ' ' + rule_in_words(answer, answer.conditions.front().points.front());
-  text += '\n';
+  std::string words = fmt::format("leaves with {}{}", answer.normalised ? "normalised " : "",
+                                  name_of(answer.criterion));
+  if (!is_grid) words += ' ' + rule_in_words(answer, answer.conditions.front().points.front());
   std::vector<std::vector<std::string>> rows{answer.about.by};
   rows[0].emplace_back("samples");
   if (is_grid) rows[0].emplace_back("threshold");
@@ -153,7 +150,7 @@ std::string render_text(const ExitsAnswer& answer) {
       }
     }
   }
-  return text + render_table(rows);
+  return heading_line(answer.about, words) + render_table_by_condition(answer.about, rows);
 }
 
 std::string render_json(const ExitsAnswer& answer) {

@@ -18,6 +18,14 @@ std::string heading_of(const AboutRecords& about);
 /// ", level 2, blur 5"
 std::string condition_in_words(const AboutRecords& about, const std::vector<std::string>& values);
 
+/// "r.csv (condition=blur5): leaves with …", in two lines where that is too long for one.
+std::string heading_line(const AboutRecords& about, const std::string& words);
+
+/// A table whose first columns are the condition's values and "samples". Where it is too wide for
+/// the page, these go before a table for each condition.
+std::string render_table_by_condition(const AboutRecords& about,
+                                      const std::vector<std::vector<std::string>>& rows);
+
 std::string_view name_of(ExitCriterion criterion);
 
 /// The keys `records`, `where` and `by`.

@@ -22,7 +22,26 @@ std::size_t heading_width(const std::string& heading) {
   return std::max(kNumberWidth, width_of(heading));
 }
 
-std::string probability_heading(const Branch& branch) { return "p(" + branch.name + ")"; }
+std::string probability_heading(const Branch& branch) {
+  constexpr std::size_t most_columns = 10;  // of a name
+  return "p(" + shortened(branch.name, most_columns) + ")";
+}
+
+/// Where all links are, in what is left of the line.
+std::string splits_of(const SweepPoint& point, const Profile& profile, std::size_t line) {
+  constexpr std::size_t least_columns = 8;
+  std::string splits;
+  for (std::size_t k = 0; k < point.decision.placement.size(); ++k) {
+    splits += k == 0 ? "" : " | ";
+    const Handover& handover = point.decision.placement[k];
+    splits += handover.is_inside_block() ? "in " + block_name(profile, handover)
+                                         : split_name(profile, handover);
+  }
+  const std::string remark = point.keeps_blocks_whole ? "  (blocks kept whole)" : "";
+  const std::size_t taken = line + width_of(remark);
+  const std::size_t room = kPageWidth - std::min(kPageWidth, taken);
+  return shortened(splits, std::max(least_columns, room)) + remark;
+}
 
 void finish(std::string& out, std::string line) {
   line.erase(line.find_last_not_of(' ') + 1);
@@ -69,13 +88,7 @@ void append_sweep_text(std::string& out, const Profile& profile, const SweepPoin
   if (point.decision.load) {
     append_number(line, significant(point.decision.load->samples_per_second()));
   }
-  for (std::size_t k = 0; k < point.decision.placement.size(); ++k) {
-    line += k == 0 ? "" : " | ";
-    const Handover& handover = point.decision.placement[k];
-    line += handover.is_inside_block() ? "in " + block_name(profile, handover)
-                                       : split_name(profile, handover);
-  }
-  if (point.keeps_blocks_whole) line += "  (blocks kept whole)";
+  line += splits_of(point, profile, width_of(line));
   finish(out, std::move(line));
 }
 

@@ -8,12 +8,19 @@
 
 namespace popex::report {
 
-std::string padded(const std::string& text, std::size_t width, bool right) {
-  const std::string space(width - std::min(width, width_of(text)), ' ');
-  return right ? space + text : text + space;
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+/// Whether a column is names: no entry of it begins as a number does.
+bool is_names(const Rows& rows, std::size_t column) {
+  return std::none_of(rows.begin() + 1, rows.end(), [&](const auto& row) {
+    return column < row.size() && !row[column].empty() &&
+           (row[column][0] == '-' || (row[column][0] >= '0' && row[column][0] <= '9'));
+  });
 }
 
-std::string render_table(const std::vector<std::vector<std::string>>& rows) {
+std::vector<std::size_t> widths_of(const Rows& rows) {
   std::vector<std::size_t> widths;
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
@@ -21,6 +28,48 @@ std::string render_table(const std::vector<std::vector<std::string>>& rows) {
       widths[c] = std::max(widths[c], width_of(row[c]));
     }
   }
+  return widths;
+}
+
+std::size_t sum_of(const std::vector<std::size_t>& widths) {
+  constexpr std::size_t between = 2;
+  std::size_t sum = between * (widths.size() - 1);
+  for (const std::size_t width : widths) sum += width;
+  return sum;
+}
+
+/// Takes from the widest columns of names what is too much for the page.
+void fit_to_page(const Rows& rows, std::vector<std::size_t>& widths) {
+  constexpr std::size_t least = 8;  // of a name
+  std::size_t page = sum_of(widths);
+  if (page <= kPageWidth) return;
+  std::vector<std::size_t> names;
+  for (std::size_t c = 0; c < widths.size(); ++c) {
+    if (is_names(rows, c)) names.push_back(c);
+  }
+  while (page > kPageWidth && !names.empty()) {
+    std::size_t& widest = widths[*std::max_element(
+        names.begin(), names.end(), [&](auto a, auto b) { return widths[a] < widths[b]; })];
+    if (widest <= least) return;
+    --widest;
+    --page;
+  }
+}
+
+}  // namespace
+
+std::string padded(const std::string& text, std::size_t width, bool right) {
+  const std::string space(width - std::min(width, width_of(text)), ' ');
+  return right ? space + text : text + space;
+}
+
+std::size_t table_width(const std::vector<std::vector<std::string>>& rows) {
+  return sum_of(widths_of(rows));
+}
+
+std::string render_table(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths = widths_of(rows);
+  fit_to_page(rows, widths);
   std::string text;
   for (const auto& row : rows) {
     std::string line;
@@ -29,7 +78,7 @@ std::string render_table(const std::vector<std::vector<std::string>>& rows) {
       const std::string& sample = rows.size() > 1 && c < rows[1].size() ? rows[1][c] : row[c];
       const bool number = text::parse_number(sample).has_value();
       if (c > 0) line += "  ";
-      line += padded(row[c], widths[c], number);
+      line += padded(shortened(row[c], widths[c]), widths[c], number);
     }
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + '\n';

@@ -9,7 +9,11 @@
 namespace popex::report {
 
 /// Columns that line up: the first row is the heading; numbers to the right, words to the left.
+/// Names are shortened where the table would not fit on the page.
 std::string render_table(const std::vector<std::vector<std::string>>& rows);
+
+/// How wide such a table is without shortening anything.
+std::size_t table_width(const std::vector<std::vector<std::string>>& rows);
 
 /// With blanks behind it, or before it, up to that many columns.
 std::string padded(const std::string& text, std::size_t width, bool right = false);

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "report/decision_bars.hpp"
 #include "report/decision_text.hpp"
 #include "report/goal_wording.hpp"
 #include "report/table.hpp"
@@ -54,6 +55,18 @@ std::string runner_up_line(const Profile& profile, const Goal& goal, const Decis
   return fmt::format("Runner-up: {}, {}.\n", short_split(profile, second.placement), words);
 }
 
+/// A column of bars beside the table, where there is room for it on the page.
+std::string table_with_bars(const SolveAnswer& answer, std::vector<std::vector<std::string>> rows) {
+  const std::size_t width = table_width(rows) + 2;
+  const DecisionBars bars(answer);
+  if (width + width_of(bars.heading()) > kPageWidth) return render_table(rows);
+  rows[0].push_back(bars.heading());
+  for (std::size_t i = 0; i < answer.alternatives.size(); ++i) {
+    rows[i + 1].push_back(bars.of(answer.alternatives[i], kPageWidth - width));
+  }
+  return render_table(rows);
+}
+
 std::string table_of_alternatives(const SolveAnswer& answer) {
   const Profile& profile = *answer.profile;
   const Decision& chosen = answer.decision;
@@ -79,7 +92,7 @@ std::string table_of_alternatives(const SolveAnswer& answer) {
     if (decision.load) row.push_back(fixed(decision.load->samples_per_second()));
     rows.push_back(std::move(row));
   }
-  return render_table(rows);
+  return table_with_bars(answer, std::move(rows));
 }
 
 std::string summary(const Profile& profile) {

@@ -133,6 +133,24 @@ std::string parameter_name(const Profile& profile, Parameter parameter) {
   return "";
 }
 
+std::string shortened(std::string_view text, std::size_t columns) {
+  const std::size_t width = width_of(text);
+  if (width <= columns) return std::string(text);
+  const std::size_t kept = columns == 0 ? 0 : columns - 1;
+  // Where the character begins that so many columns are before.
+  const auto place = [&](std::size_t before) {
+    std::size_t at = 0;
+    for (std::size_t seen = 0; at < text.size(); ++at) {
+      const bool begins = (static_cast<unsigned char>(text[at]) & 0xc0U) != 0x80U;
+      if (begins && seen++ == before) break;
+    }
+    return at;
+  };
+  const std::size_t tail = kept / 2;
+  return std::string(text.substr(0, place(kept - tail))) + "…" +
+         std::string(text.substr(place(width - tail)));
+}
+
 std::size_t width_of(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;  // all but UTF-8's continuation bytes

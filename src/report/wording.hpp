@@ -42,6 +42,12 @@ std::vector<std::string> scenario_parts(const Scenario& scenario);
 /// "5.5 Mbps", "gamma 10", "p(b1) = 0.5": the parameter's name for a heading.
 std::string parameter_name(const Profile& profile, Parameter parameter);
 
+/// Columns of a page and of a terminal: nothing is wider that can be broken or shortened.
+constexpr std::size_t kPageWidth = 80;
+
+/// `text` with … in place of its middle if it has more columns than that: names often begin alike.
+std::string shortened(std::string_view text, std::size_t columns);
+
 /// Columns that people see: a character that UTF-8 needs several bytes for counts once.
 std::size_t width_of(std::string_view text);
 

@@ -127,6 +127,32 @@ TEST(Table, KeepsRowsThatAreShorterThanTheHeading) {
   EXPECT_EQ(render_table({{"a", "b"}, {"1"}, {"22", "x"}}), " a  b\n 1\n22  x\n");
 }
 
+TEST(Table, ShortensNamesThatDoNotFitOnThePage) {
+  const std::string name = "in a_long_name_of_a_layer … another_long_name_of_a_layer | output";
+  const std::string other = std::string(30, 'x');
+  const std::string table = render_table({{"split", "kind", "edge ms", "interval"},
+                                          {name, other, "12.5", "50 % (40 … 60)"},
+                                          {"input", "y", "3", "1"}});
+  for (const std::string& line : lines_of(table)) EXPECT_LE(width_of(line), 80U) << line;
+  // The widest column gives first; numbers and what begins with one stay.
+  EXPECT_EQ(lines_of(table)[1],
+            "in a_long_name…ayer | output  xxxxxxxxxxxxxx…xxxxxxxxxxxxx     12.5  50 % (40 … 60)")
+      << table;
+}
+
+TEST(SweepTables, ShortenTheSplitThatWouldLeaveThePage) {
+  ProfileData data = chain(1000).layer({2, 1}, 5).layer({6, 3}, 1000).data();
+  data.layers[0].name = std::string(100, 'a');
+  const Profile profile = make_profile(data).value();
+  Scenario scenario;
+  scenario.rate.all = Mbps{8};
+  Sweep sweep(profile, make_instance(profile, scenario).value(), {{{8}}, {}, {}}, Goal{});
+  std::string text;
+  append_sweep_text(text, profile, sweep.at(0));
+  EXPECT_EQ(width_of(lines_of(text)[0]), 80U) << text;
+  EXPECT_NE(text.find("a…a"), std::string::npos) << text;
+}
+
 TEST(Wording, KeepsThreeDigitsAtTheEdgeOfAUnit) {
   EXPECT_EQ(duration(Milliseconds(0.0999999)), "100 µs");
   EXPECT_EQ(duration(Milliseconds(9999.9)), "10000 ms");
