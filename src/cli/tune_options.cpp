@@ -71,6 +71,7 @@ void TuneCommandOptions::add_to(CLI::App& command) {
   command.add_option("--validate", validate, "What the choice does with other records")
       ->type_name("FILE");
   output.add_to(command, true);
+  plot.add_to(command);
 }
 
 std::optional<TuneQuestion> TuneCommandOptions::question(Problems& problems) const {

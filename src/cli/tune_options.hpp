@@ -12,6 +12,7 @@
 
 #include "cli/goal_options.hpp"
 #include "cli/options.hpp"
+#include "cli/plot_file.hpp"
 #include "cli/records_options.hpp"
 
 namespace popex::cli {
@@ -36,6 +37,7 @@ struct TuneCommandOptions {
   std::uint64_t seed = Tuner::kDefaultSeed;
   std::string validate;
   OutputOptions output;
+  PlotOption plot;
 
   void add_to(CLI::App& command);
 

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 
 seconds=${1:-150}
 targets=("${@:2}")
-((${#targets[@]})) || targets=(profile solve import records traces)
+((${#targets[@]})) || targets=(profile solve import records plot traces)
 share=$((seconds / ${#targets[@]}))
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -23,6 +23,7 @@ for tier in edge cloud; do
   popex import layers.csv --tiers edge,cloud -o $tier.json
 done
 printf '%s\n' '0 5' '1 20' '2 0.5' > bus.log
+popex sweep --profile alexnet.json --rate 1:20:1 --format csv -o sweep.csv
 popex check baseline.json --record --profile alexnet.json --rate 5.5
 
 commands=$(popex --help | sed -n '/^Subcommands:/,$s/^  \([a-z]\+\) .*/\1/p')

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "cli/failure.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
+#include "cli/plot_file.hpp"
 #include "cli/records_options.hpp"
 #include "report/exit_answers.hpp"
 
@@ -24,6 +26,7 @@ struct CalibrateOptions {
   RecordsOptions records;
   std::string apply;
   OutputOptions output;
+  PlotOption plot;
 };
 
 /// A temperature that is no optimum is worth a word; the same of a thousand conditions is not.
@@ -114,12 +117,15 @@ ExitCode run_calibrate(const Context& context, const CalibrateOptions& options) 
   Problems problems;
   RecordsRequest request = options.records.request(problems);
   request.vectors = true;
+  options.plot.check(problems);
   if (!options.apply.empty() && options.output.chosen() == Format::json) {
     problems.push_back({"--format", "json, but --apply writes records, expected csv"});
   }
   const LoadedRecords loaded = load_records(context, options.records, request, std::move(problems));
   const report::CalibrationAnswer answer = fit(options, loaded);
   warn_of_bounds(context, loaded.name, answer);
+  std::optional<PlotFile> plot = options.plot.open(context);
+  draw_answer(context, plot, [&] { return render_json(answer); });
   if (!options.apply.empty()) {
     write_calibrated(context, options, answer);
     return ExitCode::done;
@@ -139,6 +145,7 @@ Command add_calibrate(CLI::App& app) {
                  "instead of the report")
       ->type_name("FILE");
   options->output.add_to(app, true);
+  options->plot.add_to(app);
   return [options](const Context& context) { return run_calibrate(context, *options); };
 }
 

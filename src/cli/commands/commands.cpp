@@ -32,6 +32,7 @@ const std::vector<CommandEntry>& command_entries() {
        "popex replay --trace bus.log --samples | popex watch --profile alexnet.json", add_watch},
       {"replay", "Play traces of a rate, and compare what follows it with an oracle",
        "popex replay --profile alexnet.json --trace bus.log --estimator all", add_replay},
+      {"plot", "Draw a stored answer, as SVG or PNG", "popex plot sweep.csv -o sweep.png", add_plot},
       {"graph", "Draw the network, or the partition graph with its shortest path, for Graphviz",
        "popex graph --profile alexnet.json --rate 5.5 | dot -Tsvg -o graph.svg", add_graph},
       {"validate", "Report every problem of profile files", "popex validate my-profile.json",

@@ -21,6 +21,7 @@ Command add_watch(CLI::App& app);
 Command add_replay(CLI::App& app);
 Command add_merge(CLI::App& app);
 Command add_validate(CLI::App& app);
+Command add_plot(CLI::App& app);
 Command add_profiles(CLI::App& app);
 Command add_completion(CLI::App& app);
 

@@ -18,6 +18,7 @@
 #include "cli/failure.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
+#include "cli/plot_file.hpp"
 #include "cli/quantities.hpp"
 #include "cli/records_options.hpp"
 #include "model/by_name.hpp"
@@ -36,6 +37,7 @@ struct ExitsOptions {
   std::vector<std::string> threshold;
   std::string profile;
   OutputOptions output;
+  PlotOption plot;
 };
 
 /// Thresholds that all branches share, or one for each.
@@ -187,6 +189,10 @@ report::ExitsAnswer answer_of(const ExitsOptions& options, const LoadedRecords& 
 ExitCode run_exits(const Context& context, const ExitsOptions& options) {
   Problems problems;
   const Thresholds thresholds = read_thresholds(options, problems);
+  options.plot.check(problems);
+  if (!options.profile.empty() && !options.plot.file.empty()) {
+    problems.push_back({"--plot", "not with --profile, which writes a profile"});
+  }
   const LoadedRecords loaded =
       load_records(context, options.records, options.criterion, std::move(problems));
   if (!options.profile.empty()) {
@@ -201,6 +207,8 @@ ExitCode run_exits(const Context& context, const ExitsOptions& options) {
   }
   const report::ExitsAnswer answer = answer_of(options, loaded, thresholds);
   Output output(context.out, options.output.file);
+  std::optional<PlotFile> plot = options.plot.open(context);
+  draw_answer(context, plot, [&] { return render_json(answer); });
   write_answer(output, options.output.chosen(), answer);
   return ExitCode::done;
 }
@@ -220,6 +228,7 @@ Command add_exits(CLI::App& app) {
                  "table")
       ->type_name("PROFILE");
   options->output.add_to(app, true);
+  options->plot.add_to(app);
   return [options](const Context& context) { return run_exits(context, *options); };
 }
 

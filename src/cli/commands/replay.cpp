@@ -21,6 +21,7 @@
 #include "cli/link_option.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
+#include "cli/plot_file.hpp"
 #include "cli/quantities.hpp"
 #include "cli/trace_options.hpp"
 #include "text/number.hpp"
@@ -43,6 +44,7 @@ struct ReplayCommandOptions {
   bool samples = false;
   ScenarioOptions scenario;
   OutputOptions output;
+  PlotOption plot;
 };
 
 struct NamedTrace {
@@ -108,6 +110,9 @@ ExitCode print_samples(const Context& context, const ReplayCommandOptions& optio
   if (options.output.format != "text") {
     problems.push_back({"--format", "not with --samples, which prints 'seconds rate' lines"});
   }
+  if (!options.plot.file.empty()) {
+    problems.push_back({"--plot", "not with --samples, which prints 'seconds rate' lines"});
+  }
   if (options.files.size() > 1) {
     problems.push_back({"--samples", "of one trace, expected a single --trace"});
   }
@@ -139,9 +144,11 @@ ReplayOptions replay_options(const ReplayCommandOptions& options, double interva
   replay.interval_s = interval_s;
   replay.outage_timeout_s =
       read_time(options.outage_timeout, kPatience, "--outage-timeout", true, problems);
-  replay.keep_steps = options.steps;
-  if (options.steps && replay.boxes.size() > 1) {
-    problems.push_back({"--steps", "of one estimator, expected a single --estimator"});
+  options.plot.check(problems);
+  replay.keep_steps = options.steps || !options.plot.file.empty();
+  if (replay.keep_steps && replay.boxes.size() > 1) {
+    problems.push_back({options.steps ? "--steps" : "--plot",
+                        "of one estimator, expected a single --estimator"});
   }
   if (options.steps && options.output.chosen() == Format::text) {
     problems.push_back({"--steps", "expected with --format csv or json"});
@@ -165,6 +172,7 @@ ExitCode run_replay(const Context& context, const ReplayCommandOptions& options)
   const ReplayNetwork network{value_or_fail(make_instance(profile, scenario, option_places())),
                               std::make_shared<const RateTable>(planner->rate_table(link)), link};
   Output output(context.out, options.output.file);
+  std::optional<PlotFile> plot = options.plot.open(context);
   report::ReplayAnswer answer{
       &profile, planner->scenario(), profile.links()[link].name, std::move(replay_as), {}, {}};
   answer.scenario.rate.named.erase(answer.scenario.rate.named.begin() +
@@ -175,6 +183,8 @@ ExitCode run_replay(const Context& context, const ReplayCommandOptions& options)
     played.push_back(&trace.loaded.trace);
   }
   answer.replay = replay(network, played, answer.options);
+  draw_answer(context, plot, [&] { return render_csv(answer); });
+  answer.options.keep_steps = options.steps;
   write_answer(output, options.output.chosen(), answer);
   return ExitCode::done;
 }
@@ -206,6 +216,7 @@ Command add_replay(CLI::App& app) {
   options->trace.add_to(app);
   options->scenario.add_to(app);
   options->output.add_to(app, true);
+  options->plot.add_to(app);
   return [options](const Context& context) { return run_replay(context, *options); };
 }
 

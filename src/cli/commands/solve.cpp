@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -14,6 +16,7 @@
 #include "cli/goal_options.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
+#include "cli/plot_file.hpp"
 #include "cli/robust_options.hpp"
 #include "cli/robust_solve.hpp"
 #include "cli/solver_option.hpp"
@@ -33,6 +36,7 @@ struct SolveOptions {
   ScenarioOptions scenario;
   GoalOptions goal;
   OutputOptions output;
+  PlotOption plot;
   ThreadsOption threads;
   SolverOption solver;
   RobustOptions robust;
@@ -51,6 +55,7 @@ ExitCode solve_for_varied_rate(const Context& context, const SolveOptions& optio
   refuse(options.all, "--all");
   refuse(options.top > 0, "--top");
   refuse(options.solver.chosen() != Solver::dijkstra, "--solver");
+  refuse(!options.plot.file.empty(), "--plot");
   return solve_robustly(context, request);
 }
 
@@ -65,6 +70,9 @@ ExitCode solve_batch(const Context& context, const SolveOptions& options) {
   batch.threads = options.threads.workers();
   if (options.all) problems.push_back({"--all", "not with --batch: one decision a line"});
   if (options.top > 0) problems.push_back({"--top", "not with --batch: one decision a line"});
+  if (!options.plot.file.empty()) {
+    problems.push_back({"--plot", "not with --batch: pictures are of one scenario"});
+  }
   if (options.output.chosen() == Format::csv) {
     problems.push_back({"--format", "'csv', expected json with --batch: one JSON object a line"});
   }
@@ -81,6 +89,11 @@ ExitCode solve_batch(const Context& context, const SolveOptions& options) {
 /// Whether there are few enough decisions to look at each of them.
 void check_count(const SolveOptions& options, const Planner& planner, std::size_t decisions) {
   if (decisions <= kMostAlternatives) return;
+  if (!options.plot.file.empty() && options.top == 0) {
+    throw Failure("--plot", fmt::format("there are {} decisions, at most {} are drawn; --top COUNT "
+                                        "draws the best",
+                                        decisions, kMostAlternatives));
+  }
   if (options.all) {
     throw Failure("--all", fmt::format("there are {} decisions, at most {} are listed", decisions,
                                        kMostAlternatives));
@@ -92,11 +105,21 @@ void check_count(const SolveOptions& options, const Planner& planner, std::size_
   }
 }
 
+/// The answer with every decision, whether or not they are asked for in text.
+std::string json_to_draw(const report::SolveAnswer& answer, const Planner& planner) {
+  report::SolveAnswer complete = answer;
+  if (complete.alternatives.empty()) complete.alternatives = planner.all();
+  std::string json;
+  report::append_json(json, complete);
+  return json;
+}
+
 ExitCode solve_one(const Context& context, const SolveOptions& options) {
   Problems problems = options.robust.problems_without_rates();
   if (options.all && options.top > 0) {
     problems.push_back({"--top", "not with --all, which lists every decision"});
   }
+  options.plot.check(problems);
   const Goal goal = options.goal.goal(problems);
   const Question question =
       read_question(context, options.profile, options.scenario, std::move(problems));
@@ -113,6 +136,7 @@ ExitCode solve_one(const Context& context, const SolveOptions& options) {
     throw Failure(std::move(of_solver));
   }
   Output output(context.out, options.output.file);
+  std::optional<PlotFile> plot = options.plot.open(context);
 
   report::SolveAnswer answer = report::answer_of(profile, planner, goal, solver);
   if (options.all) {
@@ -120,6 +144,7 @@ ExitCode solve_one(const Context& context, const SolveOptions& options) {
     answer.left_out = decisions - std::min(decisions, answer.alternatives.size());
   }
   if (options.top > 0) answer.alternatives = planner.best(options.top);
+  draw_answer(context, plot, [&] { return json_to_draw(answer, planner); });
   context.log.info(fmt::format("{}: {} layers, {} branches, {} decisions", question.loaded.file,
                                profile.layers().size(), profile.branches().size(), decisions));
   switch (options.output.chosen()) {
@@ -167,6 +192,7 @@ Command add_solve(CLI::App& app) {
       ->type_name("FILE");
   options->threads.add_to(app);
   options->output.add_to(app, true);
+  options->plot.add_to(app);
   return [options](const Context& context) {
     if (options->robust.are_asked_for(options->scenario)) {
       return solve_for_varied_rate(context, *options);

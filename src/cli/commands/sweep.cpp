@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,6 +16,7 @@
 #include "cli/in_order.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
+#include "cli/plot_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/sweep_axes.hpp"
 #include "report/csv.hpp"
@@ -24,6 +27,7 @@ namespace popex::cli {
 namespace {
 
 constexpr std::size_t kMostPoints = 1'000'000'000;
+constexpr std::size_t kMostDrawn = 5'000'000;
 constexpr std::size_t kChunkPoints = 1024;
 
 struct SweepOptions {
@@ -31,7 +35,14 @@ struct SweepOptions {
   ScenarioOptions scenario;
   GoalOptions goal;
   OutputOptions output;
+  PlotOption plot;
   ThreadsOption threads;
+};
+
+/// Rows of a chunk of points: as the answer has them, and as CSV for the picture if there is one.
+struct SweepChunk {
+  std::string text;
+  std::string csv;
 };
 
 /// How the points of one format are written.
@@ -67,6 +78,7 @@ SweepFormat format_of(Format format, const Profile& profile, const Goal& goal) {
 
 ExitCode run_sweep(const Context& context, const SweepOptions& options) {
   Problems problems;
+  options.plot.check(problems);
   const Goal goal = options.goal.goal(problems);
   const Question question =
       read_question(context, options.profile, options.scenario, std::move(problems));
@@ -77,7 +89,13 @@ ExitCode run_sweep(const Context& context, const SweepOptions& options) {
   const SweepAxes axes = read_axes(options.scenario, profile, *base, kMostPoints);
   const std::size_t points = axes.size();
 
+  if (!options.plot.file.empty() && points > kMostDrawn) {
+    throw Failure("--plot", fmt::format("the grids have {} points, at most {} are drawn", points,
+                                        kMostDrawn));
+  }
   Output output(context.out, options.output.file);
+  std::optional<PlotFile> plot = options.plot.open(context);
+  std::string drawn = plot ? report::sweep_csv_heading(profile, goal) : "";
   const SweepFormat format = format_of(options.output.chosen(), profile, goal);
   output.write(format.begin);
   ProgressLine progress(context.err, context.shows_progress && !options.output.file.empty(),
@@ -87,7 +105,7 @@ ExitCode run_sweep(const Context& context, const SweepOptions& options) {
       static_cast<unsigned>(std::min<std::size_t>(options.threads.workers(), chunks));
   std::size_t begun = 0;
   std::size_t done = 0;
-  work_in_order<std::size_t, std::string>(
+  work_in_order<std::size_t, SweepChunk>(
       threads,
       [&](std::size_t& first) {
         first = begun;
@@ -96,20 +114,25 @@ ExitCode run_sweep(const Context& context, const SweepOptions& options) {
       },
       [&] {
         return [&, sweep = Sweep(profile, *base, axes, goal)](std::size_t first,
-                                                              std::string& text) mutable {
-          text.clear();
+                                                              SweepChunk& chunk) mutable {
+          chunk.text.clear();
+          chunk.csv.clear();
           const std::size_t end = std::min(points, first + kChunkPoints);
           for (std::size_t i = first; i < end; ++i) {
-            format.append(text, sweep.at(i), i == 0);
+            const SweepPoint& point = sweep.at(i);
+            format.append(chunk.text, point, i == 0);
+            if (plot) report::append_sweep_csv(chunk.csv, profile, goal, point);
           }
         };
       },
-      [&](const std::string& text) {
-        output.write(text);
+      [&](const SweepChunk& chunk) {
+        output.write(chunk.text);
+        drawn += chunk.csv;
         done = std::min(points, done + kChunkPoints);
         progress.update(done);
       });
   output.write(format.end);
+  draw_answer(context, plot, [&] { return std::move(drawn); });
   output.commit();
   return ExitCode::done;
 }
@@ -123,6 +146,7 @@ Command add_sweep(CLI::App& app) {
   options->goal.add_to(app);
   options->threads.add_to(app);
   options->output.add_to(app, true);
+  options->plot.add_to(app);
   app.footer(
       "A grid: 1.1,5.5,18.8 or 0:1:0.05 (start:stop:step) or log:10:1000:25 (start:stop:count), "
       "both ends included. Where no decision keeps to the bounds, a point has none.");

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <popex/scenario.hpp>
+
+#include "background/scenario_reader.hpp"
+#include "cli/stored_answers/readers.hpp"
+#include "cli/stored_answers/stored_decision.hpp"
+#include "report/goal_wording.hpp"
+#include "report/wording.hpp"
+
+namespace popex::cli {
+namespace {
+
+using report::plot::DecisionsData;
+
+struct Found {
+  std::string profile;
+  Scenario scenario;
+  std::string objective = "latency";
+  StoredDecision decision;
+  StoredDecision alternative;
+  std::vector<StoredDecision> alternatives;
+};
+
+JsonShape shape_of(Found& found) {
+  using S = JsonShape;
+  const auto into = [](std::string& text) {
+    return S::text([&text](std::string& t) { text = std::move(t); });
+  };
+  return S::object_with(
+      {S::optional("profile", into(found.profile)),
+       S::optional("scenario", scenario_shape(found.scenario)),
+       S::optional("goal", S::object_with({S::required("objective", into(found.objective))})),
+       S::required("decision", decision_shape(found.decision)),
+       S::required("alternatives", S::list(decision_shape(found.alternative), [&found] {
+                     // The one before is complete.
+                     if (!found.alternative.tiers.empty()) {
+                       found.alternatives.push_back(std::move(found.alternative));
+                     }
+                     found.alternative = {};
+                   }))});
+}
+
+/// Layers and branches by tier: what makes two decisions the same.
+std::vector<std::pair<std::size_t, std::size_t>> shares_of(const StoredDecision& decision) {
+  std::vector<std::pair<std::size_t, std::size_t>> shares;
+  for (const auto& tier : decision.tiers) {
+    shares.emplace_back(tier.layers.size(), tier.branches.size());
+  }
+  return shares;
+}
+
+/// What crosses a link, in words; empty where nothing does.
+std::string tensors_of(const StoredDecision& decision, std::size_t link) {
+  return fmt::format("{}", fmt::join(decision.links[link].tensors, " + "));
+}
+
+/// The branches that have run when a sample crosses a link.
+std::vector<std::string> branches_before(const StoredDecision& decision, std::size_t link) {
+  std::vector<std::string> branches;
+  for (std::size_t k = 0; k <= link; ++k) {
+    const auto& here = decision.tiers[k].branches;
+    branches.insert(branches.end(), here.begin(), here.end());
+  }
+  return branches;
+}
+
+/// Names of the splits. Where one decision sends the same as another after more branches, these
+/// stand behind: "conv1 +b1".
+std::vector<std::string> names_of(const std::vector<StoredDecision>& decisions) {
+  std::map<std::string, std::size_t> fewest;  // branches before, by what crosses
+  for (const StoredDecision& decision : decisions) {
+    for (std::size_t k = 0; k < decision.links.size(); ++k) {
+      const std::size_t branches = branches_before(decision, k).size();
+      const auto [at, is_new] = fewest.emplace(tensors_of(decision, k), branches);
+      if (!is_new) at->second = std::min(at->second, branches);
+    }
+  }
+  std::vector<std::string> names;
+  for (const StoredDecision& decision : decisions) {
+    std::string name;
+    for (std::size_t k = 0; k < decision.links.size(); ++k) {
+      const std::string tensors = tensors_of(decision, k);
+      const std::vector<std::string> branches = branches_before(decision, k);
+      name += (k == 0 ? "" : " | ") + (tensors.empty() ? "output" : tensors);
+      if (tensors.empty()) continue;
+      for (std::size_t j = fewest[tensors]; j < branches.size(); ++j) name += " +" + branches[j];
+    }
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
+/// A branch follows the layer before which it cannot run: there are decisions that end with that
+/// layer on the first tier both with it and without it. The others stay unknown.
+std::vector<DecisionsData::Branch> branches_of(const Found& found) {
+  std::map<std::string, std::set<std::size_t>> with;  // layers on the first tier, by branch
+  std::map<std::size_t, std::size_t> fewest;          // branches, by layers on the first tier
+  std::vector<std::string> order;
+  for (const StoredDecision& decision : found.alternatives) {
+    const auto& first = decision.tiers.front();
+    const auto [at, is_new] = fewest.emplace(first.layers.size(), first.branches.size());
+    if (!is_new) at->second = std::min(at->second, first.branches.size());
+    for (std::size_t j = 0; j < first.branches.size(); ++j) {
+      with[first.branches[j]].insert(first.layers.size());
+      if (j >= order.size()) order.push_back(first.branches[j]);
+    }
+  }
+  std::vector<DecisionsData::Branch> branches;
+  for (std::size_t j = 0; j < order.size(); ++j) {
+    const std::size_t after = *with[order[j]].begin();
+    if (fewest[after] > j) continue;
+    DecisionsData::Branch branch{order[j], after, std::nullopt};
+    for (std::size_t k = 0; k < found.decision.tiers.size(); ++k) {
+      const auto& here = found.decision.tiers[k].branches;
+      if (std::find(here.begin(), here.end(), branch.name) != here.end()) branch.tier = k;
+    }
+    branches.push_back(std::move(branch));
+  }
+  return branches;
+}
+
+/// What a decision comes to, for people, and for the order.
+void set_value(DecisionsData::Decision& made, const StoredDecision& decision,
+               const std::string& objective) {
+  constexpr double forever = std::numeric_limits<double>::infinity();
+  if (objective == "energy") {
+    made.rank = decision.expected_energy_mj.value_or(forever);
+    made.value = report::energy_in_words(made.rank);
+  } else if (objective == "throughput") {
+    const double samples = decision.samples_per_second.value_or(0);
+    made.rank = -samples;
+    made.value = report::significant(samples) + " samples/s";
+  } else {
+    made.rank = decision.time_with_waiting_ms.value_or(decision.expected_time_ms);
+    made.value = report::duration(Milliseconds(made.rank));
+  }
+}
+
+}  // namespace
+
+Result<DecisionsData> read_decisions(std::string_view json) {
+  Found found;
+  Problems problems = read_json(json, shape_of(found));
+  if (!found.alternative.tiers.empty()) found.alternatives.push_back(found.alternative);
+  if (problems.empty() && found.alternatives.empty()) {
+    problems.push_back(
+        {"/alternatives", "none, expected the answer of popex solve --all --format json"});
+  }
+  for (std::size_t i = 0; i < found.alternatives.size(); ++i) {
+    const StoredDecision& one = found.alternatives[i];
+    if (one.tiers.size() == found.decision.tiers.size() &&
+        one.links.size() + 1 == one.tiers.size() && one.tiers.size() > 1) {
+      continue;
+    }
+    problems.push_back({fmt::format("/alternatives/{}", i),
+                        fmt::format("{} tiers and {} links, expected as many as the decision has",
+                                    one.tiers.size(), one.links.size())});
+  }
+  if (!problems.empty()) return problems;
+
+  DecisionsData data;
+  data.title = found.profile;
+  const std::string words = report::scenario_in_words(found.scenario);
+  if (!words.empty()) data.title += (data.title.empty() ? "" : ": ") + words;
+  const bool is_energy = found.objective == "energy";
+  data.axis = is_energy ? "expected energy in mJ" : "expected time in ms";
+  const bool has_queues = !is_energy && found.decision.waiting_ms.value_or(0) > 0;
+  for (const DecisionPart& part : parts_of(found.decision)) {
+    data.parts.push_back(part.name);
+    data.is_upload.push_back(part.is_upload);
+  }
+  if (has_queues) {
+    data.parts.emplace_back("queues");
+    data.is_upload.push_back(true);
+  }
+  const std::vector<std::string> names = names_of(found.alternatives);
+  const auto best = shares_of(found.decision);
+  for (std::size_t i = 0; i < found.alternatives.size(); ++i) {
+    const StoredDecision& decision = found.alternatives[i];
+    DecisionsData::Decision made;
+    made.name = names[i];
+    for (const DecisionPart& part : parts_of(decision)) {
+      made.parts.push_back(is_energy ? part.energy_mj.value_or(0) : part.time_ms);
+    }
+    if (has_queues) {
+      made.parts.push_back(decision.waiting_ms.value_or(std::numeric_limits<double>::infinity()));
+    }
+    set_value(made, decision, found.objective);
+    made.is_best = shares_of(decision) == best && split_of(decision) == split_of(found.decision);
+    data.decisions.push_back(std::move(made));
+  }
+  for (std::size_t k = 0; k < found.decision.tiers.size(); ++k) {
+    for (const std::string& layer : found.decision.tiers[k].layers) {
+      data.layers.push_back(layer);
+      data.tier_of.push_back(k);
+    }
+  }
+  data.branches = branches_of(found);
+  return data;
+}
+
+}  // namespace popex::cli

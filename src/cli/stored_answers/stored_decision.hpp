@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "background/json_shape.hpp"
+
+namespace popex::cli {
+
+/// A decision as answers in JSON have it. What is infinite is null there.
+struct StoredDecision {
+  struct Tier {
+    std::string name;
+    std::vector<std::string> layers;
+    std::vector<std::string> branches;
+    double compute_ms = 0;
+    std::optional<double> energy_mj;
+  };
+  struct Link {
+    std::string name;
+    std::vector<std::string> tensors;
+    double transfer_ms = 0;
+    std::optional<double> energy_mj;
+  };
+  std::optional<double> split_index;
+  double expected_time_ms = 0;
+  std::optional<double> expected_energy_mj;
+  std::optional<double> waiting_ms;
+  std::optional<double> time_with_waiting_ms;
+  std::optional<double> samples_per_second;
+  std::vector<Tier> tiers;
+  std::vector<Link> links;
+};
+
+/// Fills `decision` anew wherever one comes; it stays where it is as long as the shape is used.
+JsonShape decision_shape(StoredDecision& decision);
+
+/// A number into `value`, or null, which stands for what is infinite.
+JsonShape number_or_forever(double& value);
+
+/// What crosses each link: "conv5", "a + b" inside a block, "input", or "output" where nothing
+/// does; "conv5 | output" where there are several links.
+std::string split_of(const StoredDecision& decision);
+
+/// "edge", "upload", "cloud" in the order in which a sample meets them; on more than two tiers by
+/// their own names, "upload device-edge".
+struct DecisionPart {
+  std::string name;
+  bool is_upload = false;
+  double time_ms = 0;
+  std::optional<double> energy_mj;
+};
+std::vector<DecisionPart> parts_of(const StoredDecision& decision);
+
+}  // namespace popex::cli

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "report/plot/looks.hpp"
+
+#include <fmt/format.h>
+
+namespace popex::report::plot {
+
+namespace {
+
+constexpr std::array kLines = {colour::blue,   colour::vermilion, colour::green, colour::black,
+                               colour::orange, colour::purple,    colour::sky};
+constexpr std::array kDashes = {1, 2, 4, 3, 5};
+constexpr std::array kPoints = {7, 5, 9, 11, 13, 6, 4};
+
+}  // namespace
+
+std::string line_look(std::size_t i) {
+  return fmt::format("lc rgb '{}' dt {}", kLines.at(i % kLines.size()),
+                     kDashes.at(i % kDashes.size()));
+}
+
+std::string point_look(std::size_t i) {
+  return fmt::format("lc rgb '{}' pt {}", kLines.at(i % kLines.size()),
+                     kPoints.at(i % kPoints.size()));
+}
+
+std::string marked_line_look(std::size_t i) {
+  return fmt::format("{} pt {}", line_look(i), kPoints.at(i % kPoints.size()));
+}
+
+std::string_view area_tint(std::size_t i) {
+  // From light to dark and back, so that neighbours differ without colour.
+  constexpr std::array<std::string_view, 7> tints = {"#fbf7c0", "#7fc6ee", "#f3cf80", "#80ceb9",
+                                                     "#e6e6e6", "#e5bcd3", "#eaaf80"};
+  return tints.at(i % tints.size());
+}
+
+std::string_view tier_colour(std::size_t tier) {
+  constexpr std::array tiers = {colour::blue, colour::yellow, colour::sky, colour::purple};
+  return tiers.at(tier % tiers.size());
+}
+
+std::string_view tier_text_colour(std::size_t tier) {
+  return tier % 4 == 0 ? "#ffffff" : colour::black;
+}
+
+std::string tier_fill(std::size_t tier) {
+  return fmt::format("fc rgb '{}' fs solid 1 border lc rgb '{}'", tier_colour(tier), colour::black);
+}
+
+std::string link_fill(std::size_t link) {
+  constexpr std::array links = {colour::vermilion, colour::green, colour::orange};
+  constexpr std::array patterns = {4, 5, 6};
+  return fmt::format("fc rgb '{}' fs pattern {} border lc rgb '{}'", links.at(link % links.size()),
+                     patterns.at(link % patterns.size()), colour::black);
+}
+
+}  // namespace popex::report::plot

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include "report/plot/region_map.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+namespace popex::report::plot {
+namespace {
+
+/// How far cells of the same kind reach from each cell's middle, in pixels.
+struct Reach {
+  std::vector<double> left, right, down, up;
+};
+
+double middle(const std::vector<double>& edges, std::size_t i) {
+  return (edges[i] + edges[i + 1]) / 2;
+}
+
+Reach reach_of(const RegionMap& map) {
+  const std::size_t columns = map.columns();
+  const std::size_t rows = map.rows();
+  Reach reach;
+  for (auto* side : {&reach.left, &reach.right, &reach.down, &reach.up}) {
+    side->resize(map.kinds.size());
+  }
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t begin = 0; begin < columns;) {
+      std::size_t end = begin;
+      while (end < columns && map.at(end, row) == map.at(begin, row)) ++end;
+      for (std::size_t c = begin; c < end; ++c) {
+        reach.left[row * columns + c] = middle(map.x_edges, c) - map.x_edges[begin];
+        reach.right[row * columns + c] = map.x_edges[end] - middle(map.x_edges, c);
+      }
+      begin = end;
+    }
+  }
+  for (std::size_t c = 0; c < columns; ++c) {
+    for (std::size_t begin = 0; begin < rows;) {
+      std::size_t end = begin;
+      while (end < rows && map.at(c, end) == map.at(c, begin)) ++end;
+      for (std::size_t row = begin; row < end; ++row) {
+        reach.down[row * columns + c] = middle(map.y_edges, row) - map.y_edges[begin];
+        reach.up[row * columns + c] = map.y_edges[end] - middle(map.y_edges, row);
+      }
+      begin = end;
+    }
+  }
+  return reach;
+}
+
+/// The cells of each region.
+std::vector<std::vector<std::size_t>> cells_by_region(const RegionMap& map) {
+  const std::size_t columns = map.columns();
+  std::vector<bool> seen(map.kinds.size());
+  std::vector<std::vector<std::size_t>> regions;
+  for (std::size_t first = 0; first < map.kinds.size(); ++first) {
+    if (seen[first]) continue;
+    std::vector<std::size_t> cells{first};
+    seen[first] = true;
+    for (std::size_t next = 0; next < cells.size(); ++next) {
+      const std::size_t cell = cells[next];
+      const auto visit = [&](std::size_t other) {
+        if (seen[other] || map.kinds[other] != map.kinds[first]) return;
+        seen[other] = true;
+        cells.push_back(other);
+      };
+      if (cell % columns > 0) visit(cell - 1);
+      if (cell % columns + 1 < columns) visit(cell + 1);
+      if (cell >= columns) visit(cell - columns);
+      if (cell + columns < map.kinds.size()) visit(cell + columns);
+    }
+    regions.push_back(std::move(cells));
+  }
+  return regions;
+}
+
+}  // namespace
+
+std::vector<MapRectangle> rectangles_of(const RegionMap& map) {
+  std::vector<MapRectangle> made;
+  std::map<std::pair<std::size_t, std::size_t>, std::size_t> open;  // by ends, into `made`
+  for (std::size_t row = 0; row < map.rows(); ++row) {
+    std::map<std::pair<std::size_t, std::size_t>, std::size_t> still_open;
+    for (std::size_t begin = 0; begin < map.columns();) {
+      std::size_t end = begin;
+      while (end < map.columns() && map.at(end, row) == map.at(begin, row)) ++end;
+      const std::pair ends(begin, end);
+      const auto below = open.find(ends);
+      if (below != open.end() && made[below->second].kind == map.at(begin, row)) {
+        made[below->second].top = row + 1;
+        still_open.emplace(ends, below->second);
+      } else {
+        still_open.emplace(ends, made.size());
+        made.push_back({map.at(begin, row), begin, end, row, row + 1});
+      }
+      begin = end;
+    }
+    open = std::move(still_open);
+  }
+  return made;
+}
+
+std::vector<MapBorder> borders_of(const RegionMap& map) {
+  std::vector<MapBorder> borders;
+  for (std::size_t c = 1; c < map.columns(); ++c) {
+    for (std::size_t row = 0; row < map.rows(); ++row) {
+      if (map.at(c - 1, row) == map.at(c, row)) continue;
+      if (!borders.empty() && borders.back().x_to == c && borders.back().y_to == row) {
+        ++borders.back().y_to;
+      } else {
+        borders.push_back({c, row, c, row + 1});
+      }
+    }
+  }
+  const std::size_t upright = borders.size();
+  for (std::size_t row = 1; row < map.rows(); ++row) {
+    for (std::size_t c = 0; c < map.columns(); ++c) {
+      if (map.at(c, row - 1) == map.at(c, row)) continue;
+      if (borders.size() > upright && borders.back().y_to == row && borders.back().x_to == c) {
+        ++borders.back().x_to;
+      } else {
+        borders.push_back({c, row, c + 1, row});
+      }
+    }
+  }
+  return borders;
+}
+
+std::vector<MapRegion> regions_of(const RegionMap& map, const std::vector<double>& widths,
+                                  double height) {
+  const Reach reach = reach_of(map);
+  std::vector<MapRegion> regions;
+  for (const std::vector<std::size_t>& cells : cells_by_region(map)) {
+    MapRegion& region = regions.emplace_back();
+    region.kind = map.kinds[cells.front()];
+    const double width = widths[region.kind];
+    // The place with most room around the box, and of equal ones the one nearest to a middle.
+    std::array<double, 2> best{1, 1};
+    double best_balance = 0;
+    for (const std::size_t cell : cells) {
+      const double across = 2 * std::min(reach.left[cell], reach.right[cell]);
+      const double along = 2 * std::min(reach.down[cell], reach.up[cell]);
+      const double fit = std::min(across / width, along / height);
+      const double upright_fit = std::min(across / height, along / width);
+      const double balance = across * along;
+      const bool is_upright = fit < 1 && best[0] <= 1;
+      if (is_upright ? upright_fit < best[1] : fit < best[0]) continue;
+      const bool is_tie = region.place && region.place->is_upright == is_upright &&
+                          (is_upright ? upright_fit == best[1] : fit == best[0]);
+      if (is_tie && balance <= best_balance) continue;
+      best[is_upright ? 1 : 0] = is_upright ? upright_fit : fit;
+      best_balance = balance;
+      region.place = {middle(map.x_edges, cell % map.columns()),
+                      middle(map.y_edges, cell / map.columns()), is_upright};
+    }
+  }
+  return regions;
+}
+
+}  // namespace popex::report::plot

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+#include "report/plot/tune.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "report/plot/axis.hpp"
+#include "report/plot/looks.hpp"
+#include "report/plot/script.hpp"
+#include "report/wording.hpp"
+
+namespace popex::report::plot {
+namespace {
+
+constexpr double kPercent = 100;
+
+using Point = TuneData::Point;
+
+/// A range around what there is, so that points are off the frame.
+struct Extent {
+  double least = std::numeric_limits<double>::infinity();
+  double most = -std::numeric_limits<double>::infinity();
+  void take(double value) {
+    if (!std::isfinite(value)) return;
+    least = std::min(least, value);
+    most = std::max(most, value);
+  }
+  [[nodiscard]] Axis axis(std::string label, double lowest, double highest) const {
+    if (!(least <= most)) return {std::move(label), 0, 1, false};
+    const double around = most > least ? 0.08 * (most - least) : std::max(0.5, 0.1 * most);
+    return {std::move(label), std::max(lowest, least - around), std::min(highest, most + around),
+            false};
+  }
+};
+
+/// Points of a front that one look belongs to.
+struct Group {
+  std::string name;
+  std::vector<std::vector<double>> rows;
+};
+
+Group& group_of(std::vector<Group>& groups, const std::string& name) {
+  const auto found = std::find_if(groups.begin(), groups.end(),
+                                  [&](const Group& group) { return group.name == name; });
+  return found == groups.end() ? groups.emplace_back(Group{name, {}}) : *found;
+}
+
+std::vector<std::vector<double>> steps_of(const TuneData::Condition& condition, const Axis& cost,
+                                          double columns, std::size_t& left_out) {
+  std::vector<double> x;
+  std::vector<double> y;
+  for (const Point& point : condition.front) {
+    x.push_back(point.cost);
+    y.push_back(kPercent * point.accuracy);
+  }
+  std::vector<std::vector<double>> rows;
+  for (const std::size_t i : thinned(cost, x, y, static_cast<std::size_t>(columns))) {
+    rows.push_back({x[i], y[i]});
+  }
+  left_out += x.size() - rows.size();
+  if (!rows.empty()) rows.push_back({cost.to, rows.back()[1]});  // more cost buys nothing
+  return rows;
+}
+
+void add_choices(Script& script, const TuneData& data, const Box& box, const Axis& cost,
+                 const Axis& accuracy, std::vector<std::string>& plots) {
+  const bool has_names = data.conditions.size() > 1;
+  for (std::size_t c = 0; c < data.conditions.size(); ++c) {
+    std::vector<std::vector<double>> others;
+    std::vector<std::vector<double>> chosen;
+    std::vector<std::array<double, 2>> taken;  // where labels are
+    for (const Point& point : data.conditions[c].choices) {
+      const bool is_chosen = point.choice == "popex";
+      (is_chosen ? chosen : others).push_back({point.cost, kPercent * point.accuracy});
+      const double x = box.left + box.width() * cost.fraction(point.cost);
+      double y = box.bottom + box.height() * accuracy.fraction(kPercent * point.accuracy);
+      const bool to_left = x > (box.left + box.right) / 2;
+      const std::string label = fmt::format("{} ({})", point.choice, shortened(point.split, 24));
+      constexpr double line_height = 14;
+      const auto is_free = [&](double at) {
+        return std::none_of(taken.begin(), taken.end(), [&](const auto& other) {
+          return std::abs(other[1] - at) < line_height &&
+                 std::abs(other[0] - x) < text_width(label, 11) + 12;
+        });
+      };
+      while (!is_free(y)) y += line_height;
+      taken.push_back({x, y});
+      script.text(to_left ? x - 9 : x + 9, y, label,
+                  fmt::format("{} font ',11' front", to_left ? "right" : "left"));
+    }
+    const std::string name = has_names ? data.conditions[c].name + ": " : "";
+    if (!others.empty()) {
+      plots.push_back(fmt::format("{} with points {} ps 1.1 title {}", script.block(others),
+                                  point_look(c), quoted(name + "others")));
+    }
+    if (!chosen.empty()) {
+      plots.push_back(fmt::format("{} with points lc rgb '{}' pt 3 ps 1.8 lw 2.5 title {}",
+                                  script.block(chosen), colour::black, quoted(name + "popex")));
+    }
+  }
+}
+
+}  // namespace
+
+Picture draw(const TuneData& data) {
+  Script script("tune", 800, 500);
+  script.title(data.title);
+  Extent costs;
+  Extent accuracies;
+  bool is_front = false;
+  for (const auto& condition : data.conditions) {
+    for (const auto* points : {&condition.front, &condition.choices}) {
+      for (const Point& point : *points) {
+        costs.take(point.cost);
+        accuracies.take(kPercent * point.accuracy);
+      }
+    }
+    is_front = is_front || !condition.front.empty();
+  }
+  constexpr std::size_t most_columns = 22;
+  const Axis cost = costs.axis(data.cost, 0, std::numeric_limits<double>::infinity());
+  const Axis accuracy = accuracies.axis("accuracy in %", 0, 100);
+  std::vector<Group> groups;
+  const bool by_split = data.conditions.size() == 1;
+  double key = text_width("popex");
+  for (const auto& condition : data.conditions) {
+    for (const Point& point : condition.front) {
+      group_of(groups, by_split ? point.split : condition.name)
+          .rows.push_back({point.cost, kPercent * point.accuracy});
+    }
+    if (!by_split)
+      key = std::max(key, text_width(shortened(condition.name, most_columns) + ": others"));
+  }
+  for (const Group& group : groups)
+    key = std::max(key, text_width(shortened(group.name, most_columns)));
+  const Box box{75, script.width() - key - 65, kBelowAxes, script.height() - 40.0};
+  std::vector<std::string> plots;
+  std::size_t left_out = 0;
+  for (std::size_t c = 0; c < data.conditions.size(); ++c) {
+    const auto rows = steps_of(data.conditions[c], cost, box.width(), left_out);
+    if (rows.empty()) continue;
+    plots.push_back(
+        fmt::format("{} with steps {} lw 1.5 notitle", script.block(rows),
+                    by_split ? fmt::format("lc rgb '{}'", colour::grey) : line_look(c)));
+  }
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    Group& group = groups[g];
+    // A mark each pixel at most.
+    std::vector<double> x;
+    std::vector<double> y;
+    for (const auto& row : group.rows) {
+      x.push_back(row[0]);
+      y.push_back(row[1]);
+    }
+    std::vector<std::vector<double>> rows;
+    for (const std::size_t i : thinned(cost, x, y, static_cast<std::size_t>(box.width() / 4))) {
+      rows.push_back(group.rows[i]);
+    }
+    plots.push_back(fmt::format("{} with points {} ps 0.8 title {}", script.block(rows),
+                                point_look(g), quoted(shortened(group.name, most_columns))));
+  }
+  add_choices(script, data, box, cost, accuracy, plots);
+  if (left_out > 0) script.note(fmt::format("{} points of the front are not drawn", left_out));
+  script.place(box);
+  add_axis(script, 'x', cost);
+  add_axis(script, 'y', accuracy);
+  script.key(box.right + 8, box.top);
+  script.add("plot {}", fmt::join(plots, ", "));
+  return std::move(script).finish();
+}
+
+}  // namespace popex::report::plot

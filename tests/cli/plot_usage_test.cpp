@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+//
+// What cannot be drawn, and what is said of it.
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "support/program.hpp"
+
+namespace popex::test {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+/// These end before gnuplot is run.
+class PlotUsage : public testing::Test {
+ protected:
+  static void expect_error(const Seen& seen, const std::string& lines, int code = 2) {
+    EXPECT_EQ(seen.code, code);
+    EXPECT_EQ(seen.out, "");
+    EXPECT_EQ(seen.err, "popex: error: " + lines + "\n");
+  }
+  TemporaryFolder folder_;
+};
+
+TEST_F(PlotUsage, NamesThePackageWhereGnuplotIsMissing) {
+  const Seen seen =
+      shell("PATH=${PATH%%:*}; popex sweep -p alexnet.json -r 1:5:1 --plot a.svg", folder_.path());
+  expect_error(seen, "gnuplot: not found, install the package gnuplot-nox", 4);
+  EXPECT_EQ(folder_.names(), Strings{});
+}
+
+TEST_F(PlotUsage, WantsAnEndingThatItKnows) {
+  const std::string answer = folder_.write("a.json", "{}");
+  expect_error(popex({"plot", answer, "-o", "a.pdf"}),
+               "-o: 'a.pdf', expected a name that ends in .svg or .png");
+  const Strings commands = {"solve -p alexnet.json -r 5", "sweep -p alexnet.json -r 1,5",
+                            "breakpoints -p alexnet.json"};
+  for (const std::string& command : commands) {
+    expect_error(shell("popex " + command + " --plot a.jpeg"),
+                 "--plot: 'a.jpeg', expected a name that ends in .svg or .png");
+  }
+  // With whatever else is wrong.
+  const Seen both = popex({"solve", "-p", "none.json", "-r", "5", "--plot", "-"});
+  EXPECT_EQ(both.code, 2);
+  EXPECT_EQ(lines_of(both.err).size(), 2U) << both.err;
+  expect_error(popex({"plot"}),
+               "FILE: missing, expected an answer in JSON or CSV, or - for "
+               "standard input");
+  const std::string svg = folder_.write("b.svg", "{}");
+  expect_error(popex({"plot", svg}),
+               svg + ": is the answer itself, expected another file for the picture (-o)");
+}
+
+TEST_F(PlotUsage, IsOfOneAnswer) {
+  expect_error(popex({"solve", "-p", "alexnet.json", "--batch", "-", "--plot", "a.svg"}),
+               "--plot: not with --batch: pictures are of one scenario");
+  expect_error(
+      popex({"exits", "--records", "r.csv", "--profile", "alexnet.json", "--plot", "a.svg"}),
+      "--plot: not with --profile, which writes a profile\npopex: error: r.csv: cannot be read: No "
+      "such file or directory");
+}
+
+class PlotInput : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (shell("command -v gnuplot").code != 0) {
+      GTEST_SKIP() << "needs gnuplot (gnuplot-nox), which is not installed";
+    }
+  }
+  static std::string said_of(const std::string& answer) {
+    const Seen seen = popex({"plot", "-"}, answer);
+    EXPECT_EQ(seen.code, 2) << answer;
+    EXPECT_EQ(seen.out, "");
+    return seen.err;
+  }
+  static void expect_said(const std::string& answer, const std::string& words) {
+    const std::string said = said_of(answer);
+    EXPECT_NE(said.find(words), std::string::npos) << said;
+  }
+  const std::string kExpected =
+      "expected an answer of solve, sweep, breakpoints, exits, calibrate, tune, replay in JSON "
+      "(--format json), or of sweep, exits, tune or replay in CSV (--format csv)\n";
+};
+
+TEST_F(PlotInput, IsAnAnswerThatCanBeDrawn) {
+  expect_said("", "standard input: empty, " + kExpected);
+  expect_said("{}", "standard input: /command: missing, " + kExpected);
+  expect_said(popex({"profiles", "--format", "json"}).out,
+              "standard input: /command: 'profiles' cannot be drawn, " + kExpected);
+  expect_said("sample,confidence_b1\n1,0.5\n",
+              "standard input: not an answer that can be drawn, " + kExpected);
+  expect_said("\xff\xfe", "standard input: not UTF-8, " + kExpected);
+  expect_said("{\"command\" 5}", "standard input:1:12: not valid JSON");
+  const Seen missing = popex({"plot", "none.csv"});
+  EXPECT_EQ(missing.code, 4);
+  EXPECT_EQ(missing.err, "popex: error: none.csv: cannot be read: No such file or directory\n");
+}
+
+TEST_F(PlotInput, SaysWhatTablesLack) {
+  const auto table_of = [](Strings words) {
+    words.insert(words.end(), {"--format", "csv"});
+    return popex(words).out;
+  };
+  expect_said(table_of({"breakpoints", "-p", "alexnet.json"}),
+              "a table of popex breakpoints does not say the parameter that varies, expected the "
+              "answer of popex breakpoints … --format json\n");
+  expect_said(table_of({"solve", "-p", "alexnet.json", "-r", "5"}),
+              "a table of popex solve does not say the network and the best decision, expected the "
+              "answer of popex solve … --all --format json\n");
+  expect_said("samples,exit,temperature,ece_before\n",
+              "a table of popex calibrate does not say the reliability of each bin");
+  expect_said("trace,strategy,regret_ms\n", "a table of popex replay does not say the steps");
+  expect_said(popex({"solve", "-p", "alexnet.json", "-r", "5", "--format", "json"}).out,
+              "standard input: /alternatives: none, expected the answer of popex solve --all "
+              "--format json\n");
+}
+
+TEST_F(PlotInput, ReportsEveryBrokenRow) {
+  const std::string heading = "rate_mbps,gamma,split,split_index,expected_time_ms\n";
+  EXPECT_EQ(said_of(heading + "1,2,a,0\nx,2,a,0,5\n3,2,\"a,0,5\n"),
+            "popex: error: standard input:2: 4 fields, expected 5\n"
+            "popex: error: standard input:3: rate_mbps 'x', expected a number\n"
+            "popex: error: standard input:4: a quote that is not closed\n");
+  expect_said(heading + "1,2,a,0,5\n",
+              "standard input: 1 point of no parameter that varies, expected a sweep over two or "
+              "more values\n");
+  expect_said(heading, "standard input: 0 points of no parameter that varies");
+  expect_said(heading + "1,,a,0,5\n2,3,a,0,5\n",
+              "points without a value of 'processing factor γ' beside others that have one\n");
+}
+
+TEST_F(PlotInput, ReportsEveryPlaceOfBrokenJson) {
+  expect_said(R"({"command": "breakpoints", "over": {"parameter": "rate"}, "pieces": [
+                  {"from": 1, "to": "x", "expected_time_ms": {"from": 1, "to": 1}, "links": []}]})",
+              "standard input: /pieces/0/to: a string, expected a number\n");
+  expect_said(R"({"command": "breakpoints", "over": {"parameter": "size"}, "pieces": []})",
+              "standard input: /over/parameter: 'size', expected rate, gamma or probability\n"
+              "popex: error: standard input: /pieces: none, expected one or more\n");
+  expect_said(R"({"command": "sweep", "points": []})",
+              "standard input: /points: none, expected two or more\n");
+  expect_said(
+      R"({"command": "tune", "conditions": []})",
+      "standard input: /conditions: no choices and no front, expected the answer of tune\n");
+  expect_said(R"({"command": "calibrate", "conditions": []})",
+              "standard input: /conditions: 0 exits of 0 conditions");
+  expect_said(R"({"command": "exits", "conditions": []})",
+              "standard input: /conditions: no branch with an exit probability");
+  expect_said(R"({"command": "replay", "traces": []})",
+              "standard input: /traces/0/steps: no steps, expected the answer of popex replay "
+              "--steps\n");
+}
+
+}  // namespace
+}  // namespace popex::test
