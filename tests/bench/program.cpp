@@ -69,7 +69,6 @@ void sweep_million_points(benchmark::State& state) {
 }
 BENCHMARK(sweep_million_points)->UseRealTime()->Unit(benchmark::kMillisecond);
 
-<<<<<<< HEAD
 /// From a pipe, in the way that a shell's user has it.
 void watch_three_million_rates(benchmark::State& state) {
   for (auto _ : state) {
@@ -81,28 +80,27 @@ void watch_three_million_rates(benchmark::State& state) {
       benchmark::Counter(3e6, benchmark::Counter::kIsIterationInvariantRate);
 }
 BENCHMARK(watch_three_million_rates)->UseRealTime()->Unit(benchmark::kMillisecond);
-=======
+
 /// The pictures of 10^6 points: one parameter as a line, or two as a map.
 void plot_million_points(benchmark::State& state, const std::string& rate,
-                         const std::string& gamma) {
+                         const std::string& probability) {
   const std::string table = temporary_file(".csv");
   const std::string picture = temporary_file(".svg");
-  run({POPEX_PROGRAM, "sweep", "--profile", "alexnet.json", "--rate", rate, "--gamma", gamma,
-       "--format", "csv"},
+  run({POPEX_PROGRAM, "sweep", "--profile", "alexnet.json", "--rate", rate, "--probability",
+       probability, "--format", "csv"},
       table);
   for (auto _ : state) run({POPEX_PROGRAM, "--quiet", "plot", table, "-o", picture}, "/dev/null");
   fs::remove(table);
   fs::remove(picture);
 }
 void plot_line_of_million_points(benchmark::State& state) {
-  plot_million_points(state, "log:0.1:1000:1000000", "100");
+  plot_million_points(state, "log:0.1:1000:1000000", "0.5");
 }
 void plot_map_of_million_points(benchmark::State& state) {
-  plot_million_points(state, "log:0.1:1000:1000", "log:1:10000:1000");
+  plot_million_points(state, "log:0.1:1000:1000", "0:0.999:0.001");
 }
 BENCHMARK(plot_line_of_million_points)->UseRealTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(plot_map_of_million_points)->UseRealTime()->Unit(benchmark::kMillisecond);
->>>>>>> 0909393 (plot: pictures of stored answers with gnuplot, and --plot on solve, sweep, breakpoints, exits, calibrate and tune)
 
 void batch_million_lines(benchmark::State& state) {
   const std::string scenarios = temporary_file(".ndjson");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -81,6 +82,7 @@ class Plot : public testing::Test {
       EXPECT_EQ(shell("xmllint --noout '" + direct + "'").err, "");
     }
     EXPECT_EQ(folder_.names(), (Strings{"answer." + format, "answer.svg", "direct.svg"}));
+    std::filesystem::remove(answer);
     return svg;
   }
 
@@ -112,16 +114,15 @@ TEST_F(Plot, ShowsTheSameSweepFromJson) {
 
 TEST_F(Plot, ShowsTwoLongGridsAsAMap) {
   const std::string svg = picture_of(
-      {"sweep", "-p", "alexnet.json", "--rate", "log:0.1:100:50", "--gamma", "log:1:10000:40"},
+      {"sweep", "-p", "alexnet.json", "--rate", "log:0.5:50:50", "--probability", "0:1:0.025"},
       "csv");
-  expect_texts(svg, {"upload rate in Mbps", "processing factor γ", "output", "conv5", "input"});
+  expect_texts(svg, {"upload rate in Mbps", "exit probability of b1", "output", "conv5", "input"});
 }
 
 TEST_F(Plot, ShowsPointsWithoutADecision) {
-  const std::string svg = picture_of({"sweep", "-p", "alexnet.json", "--rate", "1,2,4,8,16",
-                                      "--not-before", "conv2", "--deadline", "80"},
-                                     "csv");
-  expect_texts(svg, {"no decision"});
+  const std::string svg = picture_of(
+      {"sweep", "-p", "alexnet.json", "--rate", "1:41:2", "--arrival-rate", "20"}, "csv");
+  expect_texts(svg, {"no decision", "expected time with queues in ms", "queues"});
 }
 
 TEST_F(Plot, ShowsBreakpoints) {
@@ -226,6 +227,24 @@ TEST_F(Plot, ShowsTheStepsOfAReplay) {
   EXPECT_EQ(popex({"plot", "-"}, json + "]}]}").out, of_table.out);
 }
 
+TEST_F(Plot, ShowsAReplayAtOnce) {
+  const std::string trace = std::string(POPEX_SOURCE) + "/examples/rate-traces/steps.csv";
+  const Strings words = {"replay", "-p",          "alexnet.json", "--trace",
+                         trace,    "--estimator", "last",         "--steps"};
+  const std::string csv = picture_of(words, "csv");
+  expect_texts(csv, {"time in s", "rate in Mbps", "regret in ms", "conv5", "measured"});
+  EXPECT_EQ(picture_of(words, "json"), csv);
+  // The answer is as it is without a picture; that needs no --steps.
+  const Strings plain(words.begin(), words.end() - 1);
+  Strings with_plot = plain;
+  const std::string file = folder_.file("picture.svg");
+  with_plot.insert(with_plot.end(), {"--plot", file});
+  const Seen seen = popex(with_plot);
+  expect_clean(seen);
+  EXPECT_EQ(seen.out, popex(plain).out);
+  EXPECT_EQ(read_file(file), csv);
+}
+
 TEST_F(Plot, DrawsNamesAsTheyAre) {
   std::string table = "rate_mbps,latency_ms,gamma,split,split_index,expected_time_ms\n";
   for (const char* rate : {"1", "2", "3"}) {
@@ -233,7 +252,7 @@ TEST_F(Plot, DrawsNamesAsTheyAre) {
   }
   const Seen seen = popex({"plot", "-"}, table);
   expect_clean(seen);
-  expect_texts(seen.out, {"it's, a_b^2 {c} 50%d \\n \"q\" &lt;é&gt;"});
+  expect_texts(seen.out, {"it's, a_b^2 {c} 50%d \\n \"q\" &lt;é>"});
 }
 
 TEST_F(Plot, MakesAPngTwiceAsLargeWithTheSameBytesEachTime) {

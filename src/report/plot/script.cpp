@@ -75,6 +75,7 @@ Script& Script::key(double left, double top) {
 }
 
 Script& Script::title(const std::string& words) {
+  if (words.empty()) return *this;
   return text(width() / 2.0, height() - 16, shortened(words, columns_in(width() - 20, 14)),
               "center font ',14'");
 }

@@ -119,7 +119,7 @@ Picture draw(const TuneData& data) {
     }
     is_front = is_front || !condition.front.empty();
   }
-  constexpr std::size_t most_columns = 22;
+  constexpr std::size_t most_columns = 24;
   const Axis cost = costs.axis(data.cost, 0, std::numeric_limits<double>::infinity());
   const Axis accuracy = accuracies.axis("accuracy in %", 0, 100);
   std::vector<Group> groups;

@@ -60,8 +60,7 @@ TEST(PlotAxis, HasTicksThatPeopleRead) {
             "'10000' 10000, '100000' 100000, '1e+06' 1000000)\n");
   EXPECT_EQ(commands_of('x', {"x", 0, 1, false}),
             "set xrange [0:1]\nset xlabel 'x'\nunset logscale x\nset xtics autofreq\n");
-  EXPECT_EQ(commands_of('x', {"x", 3, 4, true}).find("set xtics ('3' 3, '4' 4)\n"),
-            commands_of('x', {"x", 3, 4, true}).size() - 26);
+  EXPECT_TRUE(commands_of('x', {"x", 3, 4, true}).ends_with("set xtics ('3' 3, '4' 4)\n"));
 }
 
 TEST(Thinning, KeepsFewPointsAsTheyAre) {

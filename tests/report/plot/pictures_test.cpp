@@ -83,8 +83,8 @@ TEST(ExitsPicture, HasAPlotForEachBranchAndALineForEachCondition) {
 TEST(ExitsPicture, HasBarsWithIntervalsForOneThreshold) {
   ExitsData data;
   data.branches = {{"b1", {{"50 %", {{0.8, 0.5, 0.4, 0.6}}}, {"blur", {{0.8, 0.25, 0.2, 0.3}}}}}};
-  expect_parts(draw(data), {"'50 %%' 0, 'blur' 1", "0 50 40 60\n1 25 20 30\n", "with boxes",
-                            "with yerrorbars"});
+  expect_parts(draw(data),
+               {"'50 %%' 0, 'blur' 1", "0 50 40 60\n1 25 20 30\n", "with boxerrorbars"});
 }
 
 TEST(CalibrationPicture, ShowsAccuracyBesideTheDiagonal) {
