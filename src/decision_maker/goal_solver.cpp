@@ -288,6 +288,12 @@ std::vector<Decision> GoalSolver::best(std::size_t count) {
   if (ranks_all()) {
     decisions = all();
     rank(criteria_, decisions);
+    // Of energies that tie, `rank` takes the fastest; the path that was decided on weighs a little
+    // less energy against a little more time. The list begins with the decision all the same.
+    const auto chosen = std::find_if(decisions.begin(), decisions.end(), [&](const Decision& d) {
+      return decided_ && d.placement == decided_->placement;
+    });
+    if (chosen != decisions.end()) std::rotate(decisions.begin(), chosen, chosen + 1);
     decisions.resize(std::min(count, decisions.size()));
     return decisions;
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -46,6 +47,22 @@ TEST(GoalTies, NoEnergyIsLessThanALittle) {
   const Decision decision = plan(network, energy_of_the_first_tier("edge", 0)).decide();
   EXPECT_EQ(decision.placement, (Placement{{2, 0}}));
   EXPECT_EQ(decision.energy->total_mj, 0);
+}
+
+TEST(GoalTies, OfEnergyLeaveTheDecisionAtTheBeginningOfTheList) {
+  // The upload saves 10 of 1000 ms and takes 1e-10 more energy: as much as nothing, so that both
+  // orders are right, but the decision and the list have to agree.
+  const test::Chain network = chain(990'000).layer({1000, 0}, 1).rate({8});
+  Goal goal;
+  goal.objective = Objective::energy;
+  goal.power_mw = {{"edge", 1000}};
+  goal.radio_power.all = RadioPower{0, 1000 / 0.99 * (1 + 1e-10)};
+  goal.deadline = Milliseconds(5000);  // a budget: everything is looked at
+  const Planner planner = plan(network, goal);
+  const std::vector<Decision> best = planner.best(2);
+  ASSERT_EQ(best.size(), 2U);
+  EXPECT_EQ(best[0].placement, planner.decide().placement);
+  EXPECT_NEAR(best[1].energy->total_mj / best[0].energy->total_mj, 1, 1.1e-10);
 }
 
 TEST(GoalTies, OfThroughputGoToTheFaster) {
