@@ -155,16 +155,19 @@ Picture draw(const SweepData& data) {
     others.erase(others.begin(), others.end() - 1);
   }
   const std::vector<std::size_t> points = points_at_middle(script, held, data.value.values.size());
+  const auto place = [&](const SweptParameter& parameter) {
+    return std::find(order.begin(), order.end(), parameter.label);
+  };
   if (!others.empty() && others.back().values.size() > kMostCurves) {
     // A map has no such direction: x is what comes first.
     const SweptParameter& other = others.back();
-    const auto place = [&](const SweptParameter& parameter) {
-      return std::find(order.begin(), order.end(), parameter.label);
-    };
     const bool keeps_order = place(x) < place(other);
     draw_map(script, data, keeps_order ? x : other, keeps_order ? other : x, points);
     return std::move(script).finish();
   }
+  // Names of curves say their parameters in the order in which the answer does.
+  std::sort(others.begin(), others.end(),
+            [&](const auto& a, const auto& b) { return place(a) < place(b); });
   const std::vector<SweepCurve> curves = curves_of(x, others, points);
   if (curves.size() == 1) {
     draw_single_curve(script, data, x, curves.front());

@@ -105,8 +105,8 @@ TEST(CalibrationPicture, ShowsAccuracyBesideTheDiagonal) {
 TEST(TunePicture, DrawsAFrontAsSteps) {
   TuneData data{"", "expected time in ms", {{"", {{1, 0.5, "a", ""}, {2, 0.7, "b", ""}}, {}}}};
   // Behind the last point, more time buys nothing: to the end of the axis, 2 + 0.08.
-  expect_parts(draw(data), {"1 50\n2 70\n2.08 70\n", "with steps", "title 'a'", "title 'b'",
-                            "set xlabel 'expected time in ms'", "set ylabel 'accuracy in %'"});
+  expect_parts(draw(data), {"1 50\n2 70\n2.08 70\n", "set xlabel 'expected time in ms'",
+                            "set ylabel 'accuracy in %'", "with steps", "title 'a'", "title 'b'"});
 }
 
 TEST(TunePicture, NamesTheChoices) {
