@@ -21,8 +21,14 @@ namespace {
 struct PlotCommandOptions {
   std::string answer;
   std::string file;
+  std::string show;
   std::string format = "text";
 };
+
+report::plot::SweepShow shown(const std::string& show) {
+  if (show == "expected_time") return report::plot::SweepShow::expected_time;
+  return show == "split" ? report::plot::SweepShow::split : report::plot::SweepShow::fitting;
+}
 
 /// Where the picture goes if nothing is said: beside the answer, or where the answer came from
 /// standard input, to standard output.
@@ -47,7 +53,8 @@ ExitCode run_plot(const Context& context, const PlotCommandOptions& options) {
   const std::string answer =
       value_or_fail(options.answer == "-" ? read_text(context.in, name, kMostTableBytes)
                                           : read_text_file(options.answer, kMostTableBytes));
-  const report::plot::Picture picture = value_or_fail(picture_of(answer, name));
+  const report::plot::Picture picture =
+      value_or_fail(picture_of(answer, name, shown(options.show)));
   plot.draw(context, picture);
   if (tells) {
     Output output(context.out, "");
@@ -67,11 +74,17 @@ Command add_plot(CLI::App& app) {
                  "The picture, FILE.svg or FILE.png, or - for an SVG on standard output; default: "
                  "beside the answer, as SVG")
       ->type_name("FILE");
+  app.add_option("--show", options->show,
+                 "Of a sweep: expected_time (or what else the goal is about), or split, along one "
+                 "parameter, a line for each value of the others; default: as the grid suggests")
+      ->type_name("WHAT")
+      ->check(CLI::IsMember({"expected_time", "split"}));
   app.add_option("--format", options->format, "json: say on standard output what was drawn")
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"text", "json"}));
   app.footer(
-      "Draws the JSON of solve --all, sweep, breakpoints, exits, calibrate, tune and replay --steps, "
+      "Draws the JSON of solve --all, sweep, breakpoints, exits, calibrate, tune and replay "
+      "--steps, "
       "and the CSV of sweep, exits, tune and replay --steps, with gnuplot (package gnuplot-nox). "
       "These commands take --plot FILE.");
   return [options](const Context& context) { return run_plot(context, *options); };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
 #include <string>
@@ -24,7 +25,7 @@ class Curves {
  public:
   /// A point without a probability is none.
   void add(const std::string& branch, const std::string& condition, ExitsData::Point point) {
-    if (std::isnan(point.probability)) return;
+    if (std::isnan(point.exit_probability.value)) return;
     has_every_threshold_ = has_every_threshold_ && std::isfinite(point.threshold);
     const auto [at, is_new] = places_.try_emplace({branch, condition});
     if (is_new) {
@@ -52,29 +53,62 @@ class Curves {
   std::map<std::pair<std::string, std::string>, std::pair<std::size_t, std::size_t>> places_;
 };
 
+/// The columns of a share and its interval, as far as the table has them.
+class ShareColumns {
+ public:
+  ShareColumns(CsvReader& table, const std::string& name) {
+    if (table.has(name)) table.take(name, value_);
+    if (table.has(name + "_low")) table.take(name + "_low", low_);
+    if (table.has(name + "_high")) table.take(name + "_high", high_);
+  }
+  ShareColumns(const ShareColumns&) = delete;  // the table writes into it
+  ShareColumns& operator=(const ShareColumns&) = delete;
+
+  [[nodiscard]] ExitsData::Share at(std::size_t row) const {
+    const auto field = [row](const std::vector<double>& column) {
+      return column.empty() ? kNone : column[row];
+    };
+    return {field(value_), field(low_), field(high_)};
+  }
+
+ private:
+  std::vector<double> value_;
+  std::vector<double> low_;
+  std::vector<double> high_;
+};
+
+/// A share in JSON, or null where it is not known. Where `into` points to when it comes.
+JsonShape share_shape(const std::function<ExitsData::Share&()>& into) {
+  using S = JsonShape;
+  using Share = ExitsData::Share;
+  const auto number = [&into](double Share::*part) {
+    return S::number([into, part](double v) { into().*part = v; });
+  };
+  return S::either(
+      S::object_with({S::required("share", S::either(number(&Share::value), S::nothing())),
+                      S::required("low", number(&Share::low)),
+                      S::required("high", number(&Share::high))}),
+      S::nothing());
+}
+
 }  // namespace
 
 Result<ExitsData> read_exits(CsvReader& table) {
   const ConditionColumns conditions(table);
   report::plot::WordColumn exits;
   std::vector<double> threshold;
-  std::vector<double> probability;
-  std::vector<double> low;
-  std::vector<double> high;
+  ShareColumns probability(table, "exit_probability");
+  ShareColumns accuracy(table, "accuracy");
+  ShareColumns overall(table, "overall_accuracy");
   table.take("exit", exits);
   table.take("threshold", threshold);
-  table.take("exit_probability", probability);
-  if (table.has("exit_probability_low")) table.take("exit_probability_low", low);
-  if (table.has("exit_probability_high")) table.take("exit_probability_high", high);
   Problems problems = table.read();
   if (!problems.empty()) return problems;
-  low.resize(probability.size(), kNone);
-  high.resize(probability.size(), kNone);
   Curves curves;
-  for (std::size_t row = 0; row < probability.size(); ++row) {
+  for (std::size_t row = 0; row < threshold.size(); ++row) {
     // The main output has no probability; no more has a branch that no sample reaches.
     curves.add(exits.names[exits.rows[row]], conditions.name(row),
-               {threshold[row], probability[row], low[row], high[row]});
+               {threshold[row], probability.at(row), accuracy.at(row), overall.at(row)});
   }
   return curves.finish(table.name());
 }
@@ -94,36 +128,35 @@ Result<ExitsData> read_exits(std::string_view json) {
   std::map<std::string, double> thresholds;
   std::string branch;
   std::vector<Exit> exits;
+  ExitsData::Share overall;
   // Keys come in any order, so a point is taken when the next one begins.
   const auto take_point = [&] {
     for (Exit& exit : exits) {
       exit.point.threshold = thresholds[exit.name];
+      exit.point.overall_accuracy = overall;
       curves.add(exit.name, condition_name(condition), exit.point);
     }
     exits.clear();
+    overall = {};
   };
   const auto names = [](std::vector<std::string>& into) {
     return S::list(S::text([&into](std::string& t) { into.push_back(std::move(t)); }));
   };
-  const auto number = [&](double ExitsData::Point::*into) {
-    return S::number([&exits, into](double v) { exits.back().point.*into = v; });
-  };
   using Point = ExitsData::Point;
-  const JsonShape probability = S::either(
-      S::object_with({S::required("share", S::either(number(&Point::probability), S::nothing())),
-                      S::required("low", number(&Point::low)),
-                      S::required("high", number(&Point::high))}),
-      S::nothing());
+  const auto share_of = [&exits](ExitsData::Share Point::*share) {
+    return share_shape(
+        [&exits, share]() -> ExitsData::Share& { return exits.back().point.*share; });
+  };
   const JsonShape one = S::object_with(
       {S::required("exit", S::text([&](std::string& t) { exits.back().name = std::move(t); })),
-       S::required("exit_probability", probability)});
+       S::required("exit_probability", share_of(&Point::exit_probability)),
+       S::optional("accuracy", share_of(&Point::accuracy))});
   const JsonShape threshold = S::map([&](const std::string& name) { branch = name; },
                                      S::number([&](double v) { thresholds[branch] = v; }));
-  const JsonShape point =
-      S::object_with({S::required("threshold", threshold),
-                      S::required("exits", S::list(one, [&] {
-                                    exits.push_back({"", {0, kNone, kNone, kNone}});
-                                  }))});
+  const JsonShape point = S::object_with(
+      {S::required("threshold", threshold),
+       S::optional("accuracy", share_shape([&]() -> ExitsData::Share& { return overall; })),
+       S::required("exits", S::list(one, [&] { exits.push_back({}); }))});
   const JsonShape conditions = S::object_with({S::required("condition", condition_shape(condition)),
                                                S::required("points", S::list(point, take_point))});
   Problems problems = read_json(

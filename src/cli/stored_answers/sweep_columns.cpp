@@ -47,6 +47,8 @@ std::string value_label(bool has_energy, bool has_waiting) {
 void set_splits(SweepData& data, WordColumn split, const std::vector<double>& index) {
   data.split = std::move(split);
   data.split_order.assign(data.split.names.size(), std::numeric_limits<double>::quiet_NaN());
+  // The index of a split counts the layers before it, so it is the network's order: `input` has 0,
+  // `output` the number of layers.
   const auto empty = std::find(data.split.names.begin(), data.split.names.end(), "");
   const auto none = static_cast<std::uint32_t>(empty - data.split.names.begin());
   for (std::size_t row = 0; row < data.split.rows.size(); ++row) {
@@ -55,11 +57,13 @@ void set_splits(SweepData& data, WordColumn split, const std::vector<double>& in
       word = WordColumn::none;
       continue;
     }
-    data.split_order[word] = index[row];
+    if (!index.empty()) data.split_order[word] = index[row];
   }
-  // A cut through a block has no index; it goes behind those that have.
-  for (double& order : data.split_order) {
+  // A cut through a block has no index; it goes behind those that have, but before `output`.
+  for (std::size_t s = 0; s < data.split_order.size(); ++s) {
+    double& order = data.split_order[s];
     if (std::isnan(order)) order = std::numeric_limits<double>::max();
+    if (data.split.names[s] == "output") order = std::numeric_limits<double>::infinity();
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -8,15 +9,21 @@
 
 namespace popex::report::plot {
 
-/// Exit probabilities by branch, condition and threshold.
+/// Exit probabilities and accuracies by branch, condition and threshold.
 struct ExitsData {
   std::string title;
   std::string threshold = "threshold";  ///< the axis, with its unit
+  /// What is not known is not a number.
+  struct Share {
+    double value = std::numeric_limits<double>::quiet_NaN();
+    double low = std::numeric_limits<double>::quiet_NaN();  ///< of the 95 % interval
+    double high = std::numeric_limits<double>::quiet_NaN();
+  };
   struct Point {
     double threshold = 0;
-    double probability = 0;  ///< what is not known is not a number
-    double low = 0;          ///< of the 95 % interval
-    double high = 0;
+    Share exit_probability;
+    Share accuracy;          ///< of the samples that leave at the branch
+    Share overall_accuracy;  ///< of all samples, wherever they leave
   };
   struct Curve {
     std::string condition;  ///< may be empty: there is only one
@@ -30,7 +37,8 @@ struct ExitsData {
 };
 
 /// A plot for each branch: the exit probability along the threshold, a line for each condition.
-/// With one threshold, a bar for each condition with its interval.
+/// With one threshold, a bar for each condition with its interval. Where the records have labels,
+/// below each the accuracy of those that leave there, and beside these the accuracy of all samples.
 Picture draw(const ExitsData& data);
 
 }  // namespace popex::report::plot

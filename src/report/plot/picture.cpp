@@ -39,14 +39,15 @@ std::string gnuplot_input(const Picture& picture, ImageFormat format) {
   std::string input = "set encoding utf8\n";
   if (format == ImageFormat::svg) {
     input += fmt::format(
-        "set terminal svg size {},{} font 'sans-serif,13' noenhanced background rgb 'white'\n",
+        "set terminal svg size {},{} font 'sans-serif,13' dashlength 0.6 noenhanced background rgb "
+        "'white'\n",
         width, height);
   } else {
     // Not every gnuplot is built with cairo; libgd draws the same, less smoothly.
     input += fmt::format(
         "if (strstrt(GPVAL_TERMINALS, 'pngcairo') > 0) {{\n"
         "  set terminal pngcairo size {0},{1} font 'sans-serif,13' fontscale 1.5 linewidth 2 "
-        "pointscale 2 noenhanced background rgb 'white'\n"
+        "pointscale 2 dashlength 0.6 noenhanced background rgb 'white'\n"
         "}} else {{\n"
         "  set terminal png truecolor size {0},{1} font 'sans-serif,13' fontscale 1.5 linewidth 2 "
         "noenhanced background rgb 'white'\n"

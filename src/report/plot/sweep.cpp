@@ -71,6 +71,22 @@ std::vector<std::size_t> points_at_middle(Script& script, const std::vector<Swep
   return kept;
 }
 
+/// The points of as many values of the parameter as there may be curves, at equal distances.
+std::vector<std::size_t> points_of_some_values(Script& script, const SweptParameter& parameter,
+                                               const std::vector<std::size_t>& points) {
+  const std::size_t count = parameter.values.size();
+  std::vector<bool> is_kept(count);
+  for (std::size_t k = 0; k < kMostCurves; ++k) {
+    is_kept[k * (count - 1) / (kMostCurves - 1)] = true;
+  }
+  std::vector<std::size_t> kept;
+  for (const std::size_t i : points) {
+    if (is_kept[parameter.rows[i]]) kept.push_back(i);
+  }
+  script.note(fmt::format("{} of {} values: {}", kMostCurves, count, parameter.label));
+  return kept;
+}
+
 /// The curve of each combination of what else is swept, in rising order.
 std::vector<SweepCurve> curves_of(const SweptParameter& x,
                                   const std::vector<SweptParameter>& others,
@@ -133,7 +149,7 @@ std::string in_words(const SweptParameter& parameter, double value) {
   return fmt::format("{}{:.6g}{}", parameter.before, value, parameter.after);
 }
 
-Picture draw(const SweepData& data) {
+Picture draw(const SweepData& data, SweepShow show) {
   SweepGrid grid = grid_of(data);
   Script script("sweep", 800, 500);
   std::string title = data.title;
@@ -154,22 +170,26 @@ Picture draw(const SweepData& data) {
     held.assign(std::make_move_iterator(others.begin()), std::make_move_iterator(others.end() - 1));
     others.erase(others.begin(), others.end() - 1);
   }
-  const std::vector<std::size_t> points = points_at_middle(script, held, data.value.values.size());
+  std::vector<std::size_t> points = points_at_middle(script, held, data.value.values.size());
   const auto place = [&](const SweptParameter& parameter) {
     return std::find(order.begin(), order.end(), parameter.label);
   };
-  if (!others.empty() && others.back().values.size() > kMostCurves) {
+  const bool are_many = !others.empty() && others.back().values.size() > kMostCurves;
+  if (are_many && show == SweepShow::fitting) {
     // A map has no such direction: x is what comes first.
     const SweptParameter& other = others.back();
     const bool keeps_order = place(x) < place(other);
     draw_map(script, data, keeps_order ? x : other, keeps_order ? other : x, points);
     return std::move(script).finish();
   }
+  if (are_many) points = points_of_some_values(script, others.back(), points);
   // Names of curves say their parameters in the order in which the answer does.
   std::sort(others.begin(), others.end(),
             [&](const auto& a, const auto& b) { return place(a) < place(b); });
   const std::vector<SweepCurve> curves = curves_of(x, others, points);
-  if (curves.size() == 1) {
+  if (show == SweepShow::split) {
+    draw_splits(script, data, x, curves);
+  } else if (curves.size() == 1) {
     draw_single_curve(script, data, x, curves.front());
   } else {
     draw_curves(script, data, x, curves);

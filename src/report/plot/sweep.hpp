@@ -27,10 +27,15 @@ struct SweepData {
   std::vector<NumberColumn> parts;  ///< what it is the sum of, in the same unit; may be empty
 };
 
+/// What a picture of a sweep shows along one parameter: what is asked for, or, as the answer wants
+/// it, the expected time (or what the goal is about), the splits or a map.
+enum class SweepShow { fitting, expected_time, split };
+
 /// One swept parameter: the value and its parts along it, with the changes of the split marked.
 /// Two: a line for each value of the one that has few, above the splits; where both have many, a
 /// map of the splits. More: lines where there are few combinations; else what is left over is held
-/// at its middle value, and the picture says so.
-Picture draw(const SweepData& data);
+/// at its middle value, and the picture says so. Where curves are asked for and there were a map,
+/// there are curves of some of the values.
+Picture draw(const SweepData& data, SweepShow show = SweepShow::fitting);
 
 }  // namespace popex::report::plot

@@ -5,20 +5,14 @@
 
 #include "report/plot/axis.hpp"
 #include "report/plot/looks.hpp"
-#include "report/plot/split_labels.hpp"
 #include "report/plot/sweep_grid.hpp"
+#include "report/plot/sweep_splits.hpp"
 #include "report/wording.hpp"
 
 namespace popex::report::plot {
 namespace {
 
 constexpr std::size_t kFewPoints = 40;  // each gets a mark
-
-std::vector<double> x_of(const SweptParameter& x, const SweepCurve& curve) {
-  std::vector<double> values;
-  for (const std::size_t i : curve.points) values.push_back(x.values[x.rows[i]]);
-  return values;
-}
 
 std::vector<double> picked(const std::vector<double>& column, const SweepCurve& curve) {
   std::vector<double> values;
@@ -32,24 +26,6 @@ double greatest(const std::vector<double>& values) {
     if (std::isfinite(value)) most = std::max(most, value);
   }
   return most;
-}
-
-/// Stretches of a curve on which the split stays, ends half-way to the next point.
-std::vector<SplitStretch> stretches_of(const WordColumn& split, const Axis& axis,
-                                       const SweepCurve& curve, const std::vector<double>& xs) {
-  std::vector<SplitStretch> stretches;
-  for (std::size_t k = 0; k < xs.size(); ++k) {
-    const std::uint32_t here = split.rows[curve.points[k]];
-    if (!stretches.empty() && stretches.back().split == here) continue;
-    const double from = k == 0 ? axis.from : axis.middle(xs[k - 1], xs[k]);
-    if (!stretches.empty()) stretches.back().to = from;
-    stretches.push_back({here, from, axis.to});
-  }
-  return stretches;
-}
-
-std::string name_of(const WordColumn& split, std::uint32_t number) {
-  return number == WordColumn::none ? "no decision" : split.names[number];
 }
 
 /// A line with what is worth drawing of it.
@@ -86,40 +62,6 @@ double widest(const std::vector<std::string>& texts) {
   double width = 0;
   for (const std::string& text : texts) width = std::max(width, text_width(text));
   return width;
-}
-
-/// How high each split is drawn: along the network, from below. -1: it does not come.
-std::vector<double> ranks_of(const SweepData& data, const std::vector<SweepCurve>& curves,
-                             std::vector<std::string>& names) {
-  std::vector<bool> comes(data.split.names.size());
-  bool has_none = false;
-  for (const SweepCurve& curve : curves) {
-    for (const std::size_t i : curve.points) {
-      const std::uint32_t split = data.split.rows[i];
-      if (split == WordColumn::none) {
-        has_none = true;
-      } else {
-        comes[split] = true;
-      }
-    }
-  }
-  std::vector<std::size_t> order;
-  for (std::size_t s = 0; s < comes.size(); ++s) {
-    if (comes[s]) order.push_back(s);
-  }
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return data.split_order[a] < data.split_order[b];
-  });
-  std::vector<double> ranks(data.split.names.size() + 1, -1);  // the last one: no decision
-  for (const std::size_t s : order) {
-    ranks[s] = static_cast<double>(names.size());
-    names.push_back(data.split.names[s]);
-  }
-  if (has_none) {
-    ranks.back() = static_cast<double>(names.size());
-    names.emplace_back("no decision");
-  }
-  return ranks;
 }
 
 }  // namespace
@@ -164,9 +106,9 @@ void draw_curves(Script& script, const SweepData& data, const SweptParameter& x,
   const Axis axis = axis_of_grid(x.label, x.values);
   std::vector<std::string> titles;
   for (const SweepCurve& curve : curves) titles.push_back(shortened(curve.name, 34));
+  const SplitRanks splits = ranks_of(data, curves);
   std::vector<std::string> names;
-  const std::vector<double> ranks = ranks_of(data, curves, names);
-  for (std::string& name : names) name = shortened(name, 16);
+  for (const std::string& name : splits.names) names.push_back(shortened(name, 16));
   const double left = std::max(80.0, widest(names) + 25);
   const double right = script.width() - widest(titles) - 62;
   const double below = std::min(220.0, 18.0 * static_cast<double>(names.size()) + 16);
@@ -197,34 +139,9 @@ void draw_curves(Script& script, const SweepData& data, const SweptParameter& x,
   script.key(right + 6, upper.top);
   script.add("plot {}", fmt::join(lines, ", "));
 
-  lines.clear();
-  for (std::size_t c = 0; c < curves.size(); ++c) {
-    const std::vector<SplitStretch> stretches =
-        stretches_of(data.split, axis, curves[c], x_of(x, curves[c]));
-    // Beside each other, where several curves have the same split.
-    const double aside = (static_cast<double>(c) - (static_cast<double>(curves.size()) - 1) / 2) *
-                         0.7 / static_cast<double>(curves.size());
-    std::vector<std::vector<double>> rows;
-    for (const SplitStretch& stretch : stretches) {
-      const double rank =
-          ranks[stretch.split == WordColumn::none ? ranks.size() - 1 : stretch.split];
-      rows.push_back({stretch.from, rank - aside});
-      rows.push_back({stretch.to, rank - aside});
-    }
-    lines.push_back(fmt::format("{} with lines {} lw 2 notitle", script.block(rows), line_look(c)));
-  }
-  script.add("unset label").add("unset key").place(lower);
-  script.add("set format x '%g'");
-  add_axis(script, 'x', axis);
-  script.add("set yrange [-0.6:{:g}]", static_cast<double>(names.size()) - 0.4);
-  script.add("unset ylabel");
-  script.text(lower.left - 8, lower.top + 8, "split", "right");
-  std::vector<std::string> ticks;
-  for (std::size_t s = 0; s < names.size(); ++s) {
-    ticks.push_back(fmt::format("{} {}", quoted_tick(names[s]), s));
-  }
-  script.add("set ytics ({})", fmt::join(ticks, ", "));
-  script.add("plot {}", fmt::join(lines, ", ")).add("unset multiplot");
+  script.add("unset label").add("unset key").add("set format x '%g'");
+  add_split_steps(script, data, axis, x, curves, splits, lower, {});
+  script.add("unset multiplot");
 }
 
 }  // namespace popex::report::plot

@@ -9,7 +9,7 @@
 #include "report/plot/script.hpp"
 #include "report/plot/sweep.hpp"
 
-/// What the two kinds of pictures of a sweep share.
+/// What the kinds of pictures of a sweep share.
 namespace popex::report::plot {
 
 /// A parameter that takes more than one value, or several that go together.
@@ -40,6 +40,9 @@ std::string in_words(const SweptParameter& parameter, double value);
 void draw_single_curve(Script& script, const SweepData& data, const SweptParameter& x,
                        const SweepCurve& curve);
 void draw_curves(Script& script, const SweepData& data, const SweptParameter& x,
+                 const std::vector<SweepCurve>& curves);
+/// The splits alone, from `input` at the bottom to `output` at the top.
+void draw_splits(Script& script, const SweepData& data, const SweptParameter& x,
                  const std::vector<SweepCurve>& curves);
 /// `points`: those to show.
 void draw_map(Script& script, const SweepData& data, const SweptParameter& x,

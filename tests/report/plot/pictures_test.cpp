@@ -66,13 +66,22 @@ TEST(BreakpointsPicture, TakesAsMuchOfGammaAsTheBreakpointsNeed) {
   EXPECT_TRUE(has(draw(data), "set xrange [0:1]\n"));
 }
 
+/// An exit probability with its interval, of records without labels.
+ExitsData::Point leaves(double threshold, double share, double low, double high) {
+  ExitsData::Point point;
+  point.threshold = threshold;
+  point.exit_probability = {share, low, high};
+  return point;
+}
+
 TEST(ExitsPicture, HasAPlotForEachBranchAndALineForEachCondition) {
   ExitsData data;
   data.threshold = "threshold of confidence";
-  data.branches = {{"b1",
-                    {{"pristine", {{0.9, 0.5, 0.4, 0.6}, {0.5, 0.8, 0.7, 0.9}}},
-                     {"blur", {{0.5, 0.4, 0.3, 0.5}, {0.9, 0.1, 0, 0.2}}}}},
-                   {"b2", {{"pristine", {{0.5, 1, 0.9, 1}}}, {"blur", {{0.5, 0, 0, 0.1}}}}}};
+  data.branches = {
+      {"b1",
+       {{"pristine", {leaves(0.9, 0.5, 0.4, 0.6), leaves(0.5, 0.8, 0.7, 0.9)}},
+        {"blur", {leaves(0.5, 0.4, 0.3, 0.5), leaves(0.9, 0.1, 0, 0.2)}}}},
+      {"b2", {{"pristine", {leaves(0.5, 1, 0.9, 1)}}, {"blur", {leaves(0.5, 0, 0, 0.1)}}}}};
   const Picture picture = draw(data);
   expect_parts(picture,
                {"set label 'b1' at", "set ylabel 'exit probability in %'",
@@ -80,9 +89,26 @@ TEST(ExitsPicture, HasAPlotForEachBranchAndALineForEachCondition) {
                 "title 'pristine'", "title 'blur'", "set label 'b2'", "0.5 100\n", "0.5 0\n"});
 }
 
+TEST(ExitsPicture, HasAccuraciesBelowWhereTheyAreKnown) {
+  ExitsData data;
+  const auto at = [](double threshold, double left, double accuracy, double overall) {
+    return ExitsData::Point{threshold, {left, 0, 1}, {accuracy, 0.5, 1}, {overall, 0.6, 0.9}};
+  };
+  data.branches = {{"b1", {{"", {at(0.5, 0.8, 0.84, 0.81), at(0.9, 0.5, 0.96, 0.88)}}}}};
+  // Scales of accuracies reach to the next five per cent.
+  expect_parts(
+      draw(data),
+      {"set label 'b1' at", "set yrange [0:100]", "0.5 80\n0.9 50\n",
+       "set label 'those leaving at b1' at", "set yrange [80:100]", "set ylabel 'accuracy in %'",
+       "0.5 84\n0.9 96\n", "set label 'all samples' at", "set yrange [80:90]", "0.5 81\n0.9 88\n"});
+  data.branches[0].curves[0].points.resize(1);
+  expect_parts(draw(data), {"0 80 0 100\n", "0 84 50 100\n", "0 81 60 90\n"});
+}
+
 TEST(ExitsPicture, HasBarsWithIntervalsForOneThreshold) {
   ExitsData data;
-  data.branches = {{"b1", {{"50 %", {{0.8, 0.5, 0.4, 0.6}}}, {"blur", {{0.8, 0.25, 0.2, 0.3}}}}}};
+  data.branches = {
+      {"b1", {{"50 %", {leaves(0.8, 0.5, 0.4, 0.6)}}, {"blur", {leaves(0.8, 0.25, 0.2, 0.3)}}}}};
   expect_parts(draw(data),
                {"'50 %%' 0, 'blur' 1", "0 50 40 60\n1 25 20 30\n", "with boxerrorbars"});
 }
