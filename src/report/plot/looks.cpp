@@ -29,9 +29,10 @@ std::string marked_line_look(std::size_t i) {
 }
 
 std::string_view area_tint(std::size_t i) {
-  // From light to dark and back, so that neighbours differ without colour.
-  constexpr std::array<std::string_view, 7> tints = {"#fbf7c0", "#7fc6ee", "#f3cf80", "#80ceb9",
-                                                     "#e6e6e6", "#e5bcd3", "#eaaf80"};
+  // Each of another lightness, 242, 181, 209, 142, 230, 166 and 151 of 255, and neighbours far from
+  // each other's, so that they differ without colour.
+  constexpr std::array<std::string_view, 7> tints = {"#fbf7c0", "#7fc6ee", "#f3cf80", "#4fae8f",
+                                                     "#e6e6e6", "#cf8fb5", "#d9844e"};
   return tints.at(i % tints.size());
 }
 

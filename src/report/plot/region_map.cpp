@@ -50,6 +50,25 @@ Reach reach_of(const RegionMap& map) {
   return reach;
 }
 
+/// How much room there is, to the nearer side and as much to the other, beside a line through a
+/// cell's middle that goes `half` to both ends and stays in the region: `low` and `high` are what
+/// the cells reach to the sides, `edges` and `step` those along the line, on which the cell is the
+/// `place`-th.
+double reach_beside(const std::vector<double>& low, const std::vector<double>& high,
+                    std::size_t cell, const std::vector<double>& edges, std::size_t place,
+                    std::size_t step, double half) {
+  const double from = middle(edges, place) - half;
+  const double to = middle(edges, place) + half;
+  double least = std::min(low[cell], high[cell]);
+  for (std::size_t k = 1; k <= place && edges[place - k + 1] > from; ++k) {
+    least = std::min({least, low[cell - k * step], high[cell - k * step]});
+  }
+  for (std::size_t k = 1; place + k + 1 < edges.size() && edges[place + k] < to; ++k) {
+    least = std::min({least, low[cell + k * step], high[cell + k * step]});
+  }
+  return 2 * least;
+}
+
 /// The cells of each region.
 std::vector<std::vector<std::size_t>> cells_by_region(const RegionMap& map) {
   const std::size_t columns = map.columns();
@@ -140,10 +159,23 @@ std::vector<MapRegion> regions_of(const RegionMap& map, const std::vector<double
     std::array<double, 2> best{1, 1};
     double best_balance = 0;
     for (const std::size_t cell : cells) {
+      const std::size_t column = cell % map.columns();
+      const std::size_t row = cell / map.columns();
       const double across = 2 * std::min(reach.left[cell], reach.right[cell]);
       const double along = 2 * std::min(reach.down[cell], reach.up[cell]);
-      const double fit = std::min(across / width, along / height);
-      const double upright_fit = std::min(across / height, along / width);
+      double fit = std::min(across / width, along / height);
+      double upright_fit = std::min(across / height, along / width);
+      // Where the cross of the middle lines fits, the corners need not: in a slanting region.
+      if (fit >= 1) {
+        fit = std::min(fit, reach_beside(reach.left, reach.right, cell, map.y_edges, row,
+                                         map.columns(), height / 2) /
+                                width);
+      }
+      if (upright_fit >= 1) {
+        upright_fit = std::min(
+            upright_fit,
+            reach_beside(reach.down, reach.up, cell, map.x_edges, column, 1, height / 2) / width);
+      }
       const double balance = across * along;
       const bool is_upright = fit < 1 && best[0] <= 1;
       if (is_upright ? upright_fit < best[1] : fit < best[0]) continue;
@@ -152,8 +184,7 @@ std::vector<MapRegion> regions_of(const RegionMap& map, const std::vector<double
       if (is_tie && balance <= best_balance) continue;
       best[is_upright ? 1 : 0] = is_upright ? upright_fit : fit;
       best_balance = balance;
-      region.place = {middle(map.x_edges, cell % map.columns()),
-                      middle(map.y_edges, cell / map.columns()), is_upright};
+      region.place = {middle(map.x_edges, column), middle(map.y_edges, row), is_upright};
     }
   }
   return regions;

@@ -110,7 +110,7 @@ Picture draw(const ReplayData& data) {
   script.add("set format x '%g'");
   add_axis(script, 'x', time);
   add_axis(script, 'y', axis_from_zero("regret in ms", greatest(data.regret_ms)));
-  script.add("plot {} with fillsteps fc rgb '{}' fs solid 0.6 border lc rgb '{}'", regret,
+  script.add("plot {} with fillsteps fc rgb '{}' fs solid 1 border lc rgb '{}'", regret,
              colour::vermilion, colour::vermilion);
   script.add("unset multiplot");
   return std::move(script).finish();

@@ -109,18 +109,17 @@ TEST(RegionMap, PutsNamesInsideTheirRegions) {
       const double width = widths[region.kind];
       const double across = place.is_upright ? height : width;
       const double along = place.is_upright ? width : height;
-      const std::size_t row = cell_at(map.y_edges, place.y);
-      const std::size_t column = cell_at(map.x_edges, place.x);
-      // The middle line of the name, and the line through its middle, are of the region.
-      for (const double x : {place.x - across / 2 + 1e-6, place.x, place.x + across / 2 - 1e-6}) {
-        ASSERT_GE(x, map.x_edges.front());
-        ASSERT_LE(x, map.x_edges.back());
-        EXPECT_EQ(map.at(cell_at(map.x_edges, x), row), region.kind);
-      }
-      for (const double y : {place.y - along / 2 + 1e-6, place.y, place.y + along / 2 - 1e-6}) {
-        ASSERT_GE(y, map.y_edges.front());
-        ASSERT_LE(y, map.y_edges.back());
-        EXPECT_EQ(map.at(column, cell_at(map.y_edges, y)), region.kind);
+      // All of the name's box is of the region, pixel by pixel.
+      ASSERT_GE(place.x - across / 2, map.x_edges.front() - 1e-6);
+      ASSERT_LE(place.x + across / 2, map.x_edges.back() + 1e-6);
+      ASSERT_GE(place.y - along / 2, map.y_edges.front() - 1e-6);
+      ASSERT_LE(place.y + along / 2, map.y_edges.back() + 1e-6);
+      for (int i = 0; i <= std::lround(across); ++i) {
+        for (int j = 0; j <= std::lround(along); ++j) {
+          const double x = place.x + (i / across - 0.5) * (across - 1e-6);
+          const double y = place.y + (j / along - 0.5) * (along - 1e-6);
+          ASSERT_EQ(map.at(cell_at(map.x_edges, x), cell_at(map.y_edges, y)), region.kind);
+        }
       }
     }
   }
