@@ -10,9 +10,13 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 
+# Layers by the first part of their path: conv1 for /conv1/conv1.0/Conv.
+short_names='def short: ltrimstr("/") | split("/")[0];
+  .layers[].name |= short | .branches[].after |= short'
 # The dissertation's network has one branch, after the first layer.
 bundled=$(dirname "$(command -v popex)")/../share/popex/profiles
-jq 'del(.branches[1]) | .name = "b-alexnet, one branch"' "$bundled/b-alexnet-opencv.json" >one-branch.json
+jq "$short_names"' | del(.branches[1]) | .name = "b-alexnet, one branch"' "$bundled/b-alexnet-opencv.json" \
+  >one-branch.json
 
 # csv NAME COMMAND…: what popex answers, as a table. draw NAME OPTIONS…: the picture of it.
 csv() { popex "${@:2}" --format csv -o "$out/$1.csv"; }
@@ -23,7 +27,7 @@ for gamma in 10 100; do
   draw "fig3-gamma$gamma"
 done
 for rate in 3g 4g; do
-  csv "fig4-$rate" sweep --profile one-branch.json --rate $rate --gamma log:1:3000:400 --probability 0,0.5,0.8,0.99
+  csv "fig4-$rate" sweep --profile one-branch.json --rate $rate --gamma log:1:3000:200 --probability 0,0.5,0.8,0.99
   draw "fig4-$rate" --show split
 done
 
@@ -44,13 +48,14 @@ pristine=(exits --records test.csv --where condition=pristine "${by_entropy[@]}"
 draw fig6-fig7
 
 # What the dissertation does not have.
-csv map sweep --profile one-branch.json --probability 0.8 --rate log:0.5:200:120 --gamma log:1:2000:120
+csv map sweep --profile one-branch.json --probability 0.8 --rate log:0.5:200:80 --gamma log:1:2000:60
 draw map
-csv pareto tune --profile "$early_exits/profile.json" --gamma 150 --rate 10 --pareto \
+jq "$short_names" "$early_exits/profile.json" >clothes.json
+csv pareto tune --profile clothes.json --gamma 150 --rate 10 --pareto \
   --records "$early_exits/records-calibration.csv" --where condition=blur17
 draw pareto
-popex replay --profile alexnet.json --trace "$here/../rate-traces/steps.csv" --estimator quantile --steps \
-  --format csv -o "$out/regret.csv"
+cp "$here/../rate-traces/steps.csv" .  # so that the table has no path
+csv regret replay --profile alexnet.json --trace steps.csv --estimator quantile --steps
 draw regret
-popex solve --profile alexnet.json --rate 5.5 --all --format csv -o "$out/decision.csv"
-draw decision
+# A table of solve says nothing of the network: the picture comes from the answer itself.
+csv decision solve --profile alexnet.json --rate 5.5 --all --plot "$out/decision.svg"
