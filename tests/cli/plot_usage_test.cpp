@@ -2,6 +2,8 @@
 //
 // What cannot be drawn, and what is said of it.
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -126,6 +128,57 @@ TEST_F(PlotInput, SaysWhatTablesLack) {
   expect_said(popex({"solve", "-p", "alexnet.json", "-r", "5", "--format", "json"}).out,
               "standard input: /alternatives: none, expected the answer of popex solve --all "
               "--format json\n");
+}
+
+/// Where words stand among the labels of the y axis, from below.
+std::vector<std::size_t> places_of(const std::string& svg, const Strings& words) {
+  std::vector<std::size_t> places;
+  for (const std::string& word : words) places.push_back(svg.find("<text>" + word + "</text>"));
+  return places;
+}
+
+TEST_F(PlotInput, ShowsSplitsInTheOrderOfTheNetwork) {
+  const Strings question = {"sweep", "-p",      "alexnet.json",     "-r",
+                            "3g",    "--gamma", "log:100:20000:80", "--probability",
+                            "0,0.8", "--format"};
+  const auto picture_of = [&](const std::string& format) {
+    Strings words = question;
+    words.push_back(format);
+    const Seen seen = popex({"plot", "-", "--show", "split"}, popex(words).out);
+    EXPECT_EQ(seen.code, 0);
+    EXPECT_EQ(seen.err, "");
+    return seen.out;
+  };
+  const std::string svg = picture_of("csv");
+  EXPECT_EQ(svg, picture_of("json"));
+  const std::vector<std::size_t> places = places_of(svg, {"input", "conv1", "conv2", "output"});
+  EXPECT_TRUE(std::is_sorted(places.begin(), places.end())) << svg;
+  EXPECT_NE(places.back(), std::string::npos);
+  EXPECT_EQ(svg.find("expected time"), std::string::npos);
+}
+
+TEST_F(PlotInput, ShowsSplitsOfATableWithoutTheirIndex) {
+  const Seen seen = popex({"plot", "-", "--show", "split"},
+                          "rate_mbps,gamma,split,expected_time_ms\n"
+                          "1,2,output,9\n2,2,a,8\n3,2,input,7\n");
+  EXPECT_EQ(seen.code, 0) << seen.err;
+  // In the order in which they come, but for `output`, which is always the last one.
+  const std::vector<std::size_t> places = places_of(seen.out, {"a", "input", "output"});
+  EXPECT_TRUE(std::is_sorted(places.begin(), places.end())) << seen.out;
+  EXPECT_NE(places.back(), std::string::npos);
+}
+
+TEST_F(PlotInput, HasSomethingToShowOfSweepsAlone) {
+  const std::string answer = popex({"breakpoints", "-p", "alexnet.json", "--format", "json"}).out;
+  const Seen seen = popex({"plot", "-", "--show", "split"}, answer);
+  EXPECT_EQ(seen.code, 2);
+  EXPECT_EQ(seen.out, "");
+  EXPECT_EQ(seen.err,
+            "popex: error: --show: the answer is one of breakpoints, expected one of sweep\n");
+  const Seen unknown = popex({"plot", "-", "--show", "splits"}, answer);
+  EXPECT_EQ(unknown.code, 2);
+  EXPECT_EQ(unknown.out, "");
+  EXPECT_EQ(unknown.err, "popex: error: --show: splits not in {expected_time,split}\n");
 }
 
 TEST_F(PlotInput, ReportsEveryBrokenRow) {

@@ -83,7 +83,7 @@ std::vector<std::size_t> points_of_some_values(Script& script, const SweptParame
   for (const std::size_t i : points) {
     if (is_kept[parameter.rows[i]]) kept.push_back(i);
   }
-  script.note(fmt::format("{} of {} values: {}", kMostCurves, count, parameter.label));
+  script.note(fmt::format("{}: {} of {} values", parameter.label, kMostCurves, count));
   return kept;
 }
 

@@ -111,7 +111,9 @@ void draw_curves(Script& script, const SweepData& data, const SweptParameter& x,
   for (const std::string& name : splits.names) names.push_back(shortened(name, 16));
   const double left = std::max(80.0, widest(names) + 25);
   const double right = script.width() - widest(titles) - 62;
-  const double below = std::min(220.0, 18.0 * static_cast<double>(names.size()) + 16);
+  const double below = std::min(220.0, std::max(18.0, 5.0 * static_cast<double>(curves.size())) *
+                                               static_cast<double>(names.size()) +
+                                           16);
   const Box upper{left, right, kBelowAxes + below + 26, script.height() - 40.0};
   const Box lower{left, right, kBelowAxes, kBelowAxes + below};
 

@@ -67,13 +67,18 @@ void add_split_steps(Script& script, const SweepData& data, const Axis& axis,
                      const SweptParameter& x, const std::vector<SweepCurve>& curves,
                      const SplitRanks& splits, const Box& box,
                      const std::vector<std::string>& titles) {
-  std::vector<std::string> lines;
+  // Beside each other, where several curves have the same split; and where these change at once,
+  // the later ones are thinner and leave the earlier ones' edges.
+  const auto ranks = static_cast<double>(splits.names.size());
   const auto count = static_cast<double>(curves.size());
+  const double rank_height = box.height() / (ranks + 0.2);
+  const double distance = std::min(9.0, 0.7 * rank_height / count);  // in pixels
+  constexpr double thinnest = 1.3;
+  const double thicker = std::clamp((0.9 * distance - thinnest) / count, 0.0, 0.6);
+  std::vector<std::string> lines;
   for (std::size_t c = 0; c < curves.size(); ++c) {
-    // Beside each other, where several curves have the same split; and where these change at once,
-    // the later ones are thinner and leave the earlier ones' edges.
-    const double aside = (static_cast<double>(c) - (count - 1) / 2) * 0.6 / count;
-    const double width = 1.5 + 0.6 * (count - 1 - static_cast<double>(c));
+    const double aside = (static_cast<double>(c) - (count - 1) / 2) * distance / rank_height;
+    const double width = thinnest + thicker * (count - 1 - static_cast<double>(c));
     std::vector<std::vector<double>> rows;
     for (const SplitStretch& stretch :
          stretches_of(data.split, axis, curves[c], x_of(x, curves[c]))) {
@@ -87,7 +92,6 @@ void add_split_steps(Script& script, const SweepData& data, const Axis& axis,
   }
   script.place(box);
   add_axis(script, 'x', axis);
-  const auto ranks = static_cast<double>(splits.names.size());
   script.add("set yrange [-0.6:{:g}]", ranks - 0.4).add("unset ylabel").add("unset logscale y");
   script.text(box.left - 8, box.top + 8, "split", "right");
   const std::size_t columns = columns_in(box.left - 20);

@@ -89,6 +89,36 @@ TEST(SweepPicture, IsAMapWhereTwoHaveManyValues) {
   EXPECT_TRUE(has(picture, "set yrange [5:85]"));
 }
 
+TEST(SweepPicture, ShowsTheSplitsAlone) {
+  SweepData data = rates();
+  for (SweepParameter& parameter : data.parameters) parameter.values.resize(6);
+  data.parameters[0].values = {1, 2, 4, 1, 2, 4};
+  data.parameters[1].values = {10, 10, 10, 20, 20, 20};
+  data.split.rows = {0, 0, 1, 0, 0, 1};
+  data.value.values = {8, 4, 3, 16, 8, 6};
+  const Picture picture = draw(data, SweepShow::split);
+  EXPECT_EQ(picture.notes, Strings{});
+  // From the half-way between 2 and 4, 8^½, on b is best. Two ranks share 376 pixels and a tenth of
+  // a rank beyond each; lines of the same splits are 9 pixels apart: 9 / (376 / 2.2) / 2 = 0.0263.
+  expect_parts(picture, {"1 1.02633\n2.828427 1.02633\n2.828427 0.02632979\n4 0.02632979\n",
+                         "1 0.9736702\n2.828427 0.9736702\n2.828427 -0.02632979\n",
+                         "set xlabel 'upload rate in Mbps'", "'b' 0, 'a' 1", "title 'γ 10'",
+                         "title 'γ 20'"});
+  EXPECT_FALSE(has(picture, "expected time"));
+}
+
+TEST(SweepPicture, ShowsCurvesOfSomeValuesInsteadOfAMap) {
+  for (const SweepShow show : {SweepShow::split, SweepShow::expected_time}) {
+    const Picture picture = draw(grid(20, 11, 1), show);
+    EXPECT_EQ(picture.notes, Strings{"processing factor γ: 6 of 11 values"});
+    EXPECT_FALSE(has(picture, "with boxxyerror"));
+    // Every second value.
+    expect_parts(picture, {"title 'γ 10'", "title 'γ 30'", "title 'γ 50'", "title 'γ 70'",
+                           "title 'γ 90'", "title 'γ 110'"});
+    EXPECT_EQ(has(picture, "set ylabel 'expected time in ms'"), show == SweepShow::expected_time);
+  }
+}
+
 TEST(SweepPicture, HoldsAThirdParameterAtItsMiddle) {
   const Picture picture = draw(grid(10, 8, 3));
   EXPECT_EQ(picture.notes, Strings{"shown at p(b1) = 0.1, the middle one of 3 values"});
