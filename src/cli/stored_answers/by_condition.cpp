@@ -10,7 +10,9 @@ std::string condition_name(const std::vector<std::pair<std::string, std::string>
   std::string name;
   for (const auto& [column, value] : values) {
     if (!name.empty()) name += ", ";
-    name += column + ' ' + value;
+    name += column;
+    name += ' ';
+    name += value;
   }
   return name;
 }

@@ -97,6 +97,7 @@ const std::vector<CsvAnswer>& csv_answers() {
 
 std::string known_answers() {
   std::vector<std::string_view> commands;
+  commands.reserve(kJsonAnswers.size());
   for (const JsonAnswer& answer : kJsonAnswers) commands.push_back(answer.command);
   return fmt::format(
       "expected an answer of {} in JSON (--format json), or of sweep, exits, tune or "

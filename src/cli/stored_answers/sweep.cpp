@@ -23,6 +23,7 @@ WordColumn joined_splits(std::vector<WordColumn> links) {
   std::map<std::vector<std::uint32_t>, std::uint32_t> numbers;
   for (std::size_t row = 0; row < links.front().rows.size(); ++row) {
     std::vector<std::uint32_t> words;
+    words.reserve(links.size());
     for (const WordColumn& link : links) words.push_back(link.rows[row]);
     const auto [at, is_new] = numbers.emplace(words, static_cast<std::uint32_t>(numbers.size()));
     if (is_new) {

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include <popex/scenario.hpp>
 
 #include "background/scenario_reader.hpp"
@@ -71,7 +73,7 @@ class Columns {
   }
 
  private:
-  void put(std::vector<NumberColumn>& columns, const std::string& name, double value) {
+  void put(std::vector<NumberColumn>& columns, const std::string& name, double value) const {
     const auto found = std::find_if(columns.begin(), columns.end(),
                                     [&](const NumberColumn& one) { return one.name == name; });
     NumberColumn& column =
@@ -81,9 +83,11 @@ class Columns {
   }
 
   template <class T>
-  void put(std::vector<NumberColumn>& columns, const std::string& name, const Setting<T>& setting) {
+  void put(std::vector<NumberColumn>& columns, const std::string& name,
+           const Setting<T>& setting) const {
     for (const auto& [link, value] : setting.named) {
-      put(columns, setting.named.size() == 1 ? name : name + '_' + link, number_of(value));
+      const bool is_only_one = setting.named.size() == 1;
+      put(columns, is_only_one ? name : fmt::format("{}_{}", name, link), number_of(value));
     }
   }
   static double number_of(Mbps rate) { return rate.value; }

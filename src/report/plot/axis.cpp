@@ -31,10 +31,11 @@ bool is_even(const std::vector<double>& values) {
 /// 1, 2, 5, 10, …, or powers of ten alone where there are many.
 std::vector<double> log_ticks(const Axis& axis) {
   const double decades = std::log10(axis.to / axis.from);
-  const double first = std::floor(std::log10(axis.from));
-  const double step = std::max(1.0, std::ceil(decades / 10));
+  const auto first = static_cast<int>(std::floor(std::log10(axis.from)));
+  const auto last = static_cast<int>(std::floor(std::log10(axis.to))) + 1;
+  const int step = std::max(1, static_cast<int>(std::ceil(decades / 10)));
   std::vector<double> ticks;
-  for (double exponent = first; exponent <= std::log10(axis.to) + 1; exponent += step) {
+  for (int exponent = first; exponent <= last; exponent += step) {
     for (const double digit : {1.0, 2.0, 5.0}) {
       if (decades > 3 && digit != 1) continue;
       const double value = digit * std::pow(10, exponent);

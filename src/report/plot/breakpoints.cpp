@@ -57,10 +57,10 @@ std::vector<std::vector<double>> curve_of(const BreakpointsData& data, const Axi
     if (!(from < to)) continue;
     const double begin = axis.fraction(from);
     const double length = axis.fraction(to) - begin;
-    const double count = std::ceil(length * steps);
-    for (double k = 0; k <= count; ++k) {
-      const double value =
-          k == 0 ? from : (k == count ? to : axis.value_at(begin + length * k / count));
+    const auto count = static_cast<std::size_t>(std::ceil(length * steps));
+    for (std::size_t k = 0; k <= count; ++k) {
+      const double part = static_cast<double>(k) / static_cast<double>(count);
+      const double value = k == 0 ? from : (k == count ? to : axis.value_at(begin + length * part));
       rows.push_back({value, time_at(data, piece, value)});
     }
   }

@@ -38,6 +38,7 @@ std::vector<Decision> shown(Script& script, const DecisionsData& data) {
   std::sort(order.begin(), order.end());
   script.note(fmt::format("the best {} of {} decisions", kMostDecisions, data.decisions.size()));
   std::vector<Decision> kept;
+  kept.reserve(order.size());
   for (const std::size_t i : order) kept.push_back(data.decisions[i]);
   return kept;
 }

@@ -29,7 +29,7 @@ struct Row {
 
 Row row_of(const DecisionsData& data, double width) {
   constexpr double most_pitch = 110;
-  const double count = static_cast<double>(data.layers.size());
+  const auto count = static_cast<double>(data.layers.size());
   Row row{std::min(most_pitch, width / (count + 1)), false};  // the input is before the first one
   row.is_upright = std::any_of(
       data.layers.begin(), data.layers.end(),

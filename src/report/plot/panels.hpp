@@ -21,8 +21,9 @@ class Panels {
     constexpr double above = 24;
     const double width = outside_.width() / static_cast<double>(columns_);
     const double height = outside_.height() / static_cast<double>(rows_);
+    const std::size_t row = i / columns_;
     const double x = outside_.left + width * static_cast<double>(i % columns_);
-    const double y = outside_.top - height * static_cast<double>(i / columns_);
+    const double y = outside_.top - height * static_cast<double>(row);
     return {x + left, x + width - right, y - height + below, y - above};
   }
 

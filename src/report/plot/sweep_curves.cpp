@@ -77,6 +77,7 @@ void draw_single_curve(Script& script, const SweepData& data, const SweptParamet
   const std::vector<double> values = picked(data.value.values, curve);
   std::vector<SplitStretch> stretches = stretches_of(data.split, axis, curve, xs);
   std::vector<std::string> names;
+  names.reserve(stretches.size());
   for (const SplitStretch& stretch : stretches) names.push_back(name_of(data.split, stretch.split));
   const double room = add_split_labels(script, box, axis, stretches, names);
   script.place(box);
@@ -105,9 +106,11 @@ void draw_curves(Script& script, const SweepData& data, const SweptParameter& x,
                  const std::vector<SweepCurve>& curves) {
   const Axis axis = axis_of_grid(x.label, x.values);
   std::vector<std::string> titles;
+  titles.reserve(curves.size());
   for (const SweepCurve& curve : curves) titles.push_back(shortened(curve.name, 34));
   const SplitRanks splits = ranks_of(data, curves);
   std::vector<std::string> names;
+  names.reserve(splits.names.size());
   for (const std::string& name : splits.names) names.push_back(shortened(name, 16));
   const double left = std::max(80.0, widest(names) + 25);
   const double right = script.width() - widest(titles) - 62;
