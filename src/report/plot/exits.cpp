@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "report/plot/axis.hpp"
 #include "report/plot/exits_layout.hpp"
@@ -27,10 +29,19 @@ bool has_one_threshold(const ExitsData& data) {
   return true;
 }
 
-std::vector<Point> sorted(std::vector<Point> points) {
-  std::stable_sort(points.begin(), points.end(),
-                   [](const Point& a, const Point& b) { return a.threshold < b.threshold; });
-  return points;
+/// Threshold and share in per cent of each point, by rising threshold.
+std::vector<std::pair<double, double>> sorted_shares(const std::vector<Point>& points,
+                                                     const ExitsQuantity& quantity) {
+  std::vector<std::pair<double, double>> shares;
+  shares.reserve(points.size());
+  for (const Point& point : points) {
+    shares.emplace_back(point.threshold, kPercent * (point.*quantity.share).value);
+  }
+  const auto rises = [](const auto& a, const auto& b) { return a.first < b.first; };
+  if (!std::is_sorted(shares.begin(), shares.end(), rises)) {
+    std::stable_sort(shares.begin(), shares.end(), rises);
+  }
+  return shares;
 }
 
 /// The thresholds of all curves, each once.
@@ -81,19 +92,18 @@ Drawn add_curves(Script& script, const ExitsData::BranchCurves& branch,
   std::vector<std::string> lines;
   Drawn drawn;
   for (std::size_t c = 0; c < std::min(branch.curves.size(), kMostCurves); ++c) {
-    const std::vector<Point> points = sorted(branch.curves[c].points);
     std::vector<double> x;
     std::vector<double> y;
-    for (const Point& point : points) {
-      x.push_back(point.threshold);
-      y.push_back(kPercent * (point.*quantity.share).value);
+    for (const auto& [threshold, share] : sorted_shares(branch.curves[c].points, quantity)) {
+      x.push_back(threshold);
+      y.push_back(share);
     }
     std::vector<std::vector<double>> rows;
     for (const std::size_t i : thinned(axis, x, y, static_cast<std::size_t>(box.width()))) {
       rows.push_back({x[i], y[i]});
     }
     drawn.points += rows.size();
-    drawn.all += points.size();
+    drawn.all += x.size();
     lines.push_back(fmt::format(
         "{} with linespoints {} lw 2 ps 0.6 pi {} {}", script.block(rows), marked_line_look(c),
         1 + rows.size() / 12,
