@@ -62,7 +62,7 @@ Result<std::vector<ExitCalibration>> calibrate(const ExitRecords& records,
     if (!exit.scores.empty()) continue;
     problems.push_back({name, fmt::format("no vectors of exit {0}, expected logit_{1}_CLASS or "
                                           "prob_{1}_CLASS",
-                                          popex::quoted(exit.name), exit.name)});
+                                          in_quotes(exit.name), exit.name)});
   }
   if (!problems.empty()) return problems;
   std::vector<std::int32_t> labels;
@@ -82,7 +82,7 @@ Result<std::vector<ExitCalibration>> calibrate(const ExitRecords& records,
       problems.push_back(
           {name, fmt::format("exit {} gives the label of {} of {} samples the probability 0: the "
                              "loss is infinite at any temperature, expected logits",
-                             popex::quoted(exit.name), impossible, samples.size())});
+                             in_quotes(exit.name), impossible, samples.size())});
       continue;
     }
     const LabelledScores labelled{scores, exit.classes, labels};

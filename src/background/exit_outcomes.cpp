@@ -53,8 +53,8 @@ Result<SampleList> samples_where(const ExitRecords& records,
     constexpr std::size_t most = 20;
     const std::vector<std::string_view> known(column.values.begin(), column.values.end());
     problems.push_back(
-        {where, fmt::format("no sample has {} in column {}, expected one of {}{}{}", quoted(wanted),
-                            quoted(column.name),
+        {where, fmt::format("no sample has {} in column {}, expected one of {}{}{}",
+                            in_quotes(wanted), in_quotes(column.name),
                             fmt::join(known.begin(),
                                       known.begin() +
                                           static_cast<std::ptrdiff_t>(std::min(most, known.size())),
@@ -111,7 +111,7 @@ Result<ExitOutcomes> outcomes_of(const ExitRecords& records, const SampleList& s
       const std::string_view kind = by_confidence ? "confidence" : "entropy";
       problems.push_back({name, fmt::format("no {0} of exit {1}, expected {0}_{2}, logit_{2}_CLASS "
                                             "or prob_{2}_CLASS",
-                                            kind, quoted(exit.name), exit.name)});
+                                            kind, in_quotes(exit.name), exit.name)});
       continue;
     }
     outcomes.branches.push_back(
@@ -121,7 +121,7 @@ Result<ExitOutcomes> outcomes_of(const ExitRecords& records, const SampleList& s
       problems.push_back(
           {name, fmt::format("how many classes exit {} has is not known, expected its logits or "
                              "probabilities for a normalised entropy",
-                             quoted(exit.name))});
+                             in_quotes(exit.name))});
       continue;
     }
     const double most = std::log(static_cast<double>(exit.classes));

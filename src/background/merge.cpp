@@ -12,16 +12,11 @@
 
 #include "background/batch.hpp"
 #include "background/text_file.hpp"
+#include "model/numbers.hpp"
 #include "text/json_pointer.hpp"
 
 namespace popex {
 namespace {
-
-double number_of(double value) { return value; }
-double number_of(Bytes size) { return size.value; }
-double number_of(Probability p) { return p.value; }
-double number_of(Milliseconds time) { return time.count(); }
-double number_of(Mbps rate) { return rate.value; }
 
 /// Sizes that were divided by a batch differ in the last digits.
 template <class T>

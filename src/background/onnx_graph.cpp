@@ -9,8 +9,6 @@
 namespace popex {
 namespace {
 
-using S = JsonShape;
-
 void write_names(text::JsonWriter& json, std::string_view key,
                  const std::vector<std::string>& names) {
   json.key(key).begin_array(text::Layout::inline_);
@@ -20,7 +18,8 @@ void write_names(text::JsonWriter& json, std::string_view key,
 
 template <class Names>
 JsonShape names(Names list) {
-  return S::list(S::text([list](std::string& name) { list().push_back(std::move(name)); }));
+  return JsonShape::list(
+      JsonShape::text([list](std::string& name) { list().push_back(std::move(name)); }));
 }
 
 }  // namespace
@@ -52,6 +51,7 @@ std::string write_onnx_graph(const OnnxGraph& graph) {
 }
 
 Result<OnnxGraph> read_onnx_graph(std::string_view json) {
+  using S = JsonShape;
   OnnxGraph graph;
   const auto node = [&graph]() -> OnnxGraph::Node& { return graph.nodes.back(); };
   const auto tensor = [&graph]() -> OnnxGraph::Tensor& { return graph.tensors.back(); };

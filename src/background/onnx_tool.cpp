@@ -11,8 +11,6 @@
 namespace popex {
 namespace {
 
-using S = JsonShape;
-
 /// Another program failed: that is the system's.
 Problem failed(std::string message) { return {"", std::move(message), Problem::Cause::system}; }
 
@@ -25,6 +23,7 @@ Problem no_answer(std::string_view text) {
 }
 
 JsonShape problems_shape(Problems& problems) {
+  using S = JsonShape;
   return S::list(
       S::object({
           S::required("where", S::text([&](std::string& t) { problems.back().where = t; })),
@@ -38,6 +37,8 @@ JsonShape problems_shape(Problems& problems) {
 
 /// A line of `popex-onnx run`: which nodes run, what one run took, or what went wrong.
 class RunReader {
+  using S = JsonShape;
+
  public:
   explicit RunReader(OnnxTool::Runs& runs)
       : runs_(runs),
@@ -110,8 +111,8 @@ Result<OnnxGraph> OnnxTool::describe() const {
   });
   if (!problems.empty()) return problems;
   if (text.starts_with(R"({"problems")")) {
-    const Problems broken =
-        read_json(text, S::object({S::required("problems", problems_shape(problems))}));
+    const Problems broken = read_json(
+        text, JsonShape::object({JsonShape::required("problems", problems_shape(problems))}));
     if (broken.empty() && !problems.empty()) return placed(std::move(problems));
   }
   Result<OnnxGraph> graph = read_onnx_graph(text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <popex/profile_io.hpp>
 
+#include "model/numbers.hpp"
 #include "text/json_writer.hpp"
 
 namespace popex {
@@ -8,9 +9,6 @@ namespace {
 
 using text::JsonWriter;
 using text::Layout;
-
-double number_of(double value) { return value; }
-double number_of(Milliseconds value) { return value.count(); }
 
 template <class T>
 void write_by_tier(JsonWriter& json, std::string_view key,

@@ -64,12 +64,12 @@ class TemperaturesShape {
     if (version != 1)
       problems.push_back({"/format_version", fmt::format("{}, expected 1", version)});
     if (command != "calibrate") {
-      problems.push_back({"/command", fmt::format("{}, expected 'calibrate'", quoted(command))});
+      problems.push_back({"/command", fmt::format("{}, expected 'calibrate'", in_quotes(command))});
     }
     if (!wrong_columns_.empty()) {
       problems.push_back({"/conditions", fmt::format("a condition with {}, expected the columns "
                                                      "of /by, each once",
-                                                     quoted(wrong_columns_))});
+                                                     in_quotes(wrong_columns_))});
     }
     for (std::size_t i = 0; i < made.conditions.size(); ++i) {
       for (std::size_t e = 0; e < made.conditions[i].exits.size(); ++e) {
@@ -118,7 +118,7 @@ Problems apply_temperatures(ExitRecords& records, const Temperatures& temperatur
     if (!exit.scores.empty()) continue;
     problems.push_back({name, fmt::format("no vectors of exit {0}, which has a temperature, "
                                           "expected logit_{1}_CLASS or prob_{1}_CLASS",
-                                          quoted(exit.name), exit.name)});
+                                          in_quotes(exit.name), exit.name)});
   }
   SampleList all(records.samples);
   std::iota(all.begin(), all.end(), std::size_t{0});
@@ -138,9 +138,10 @@ Problems apply_temperatures(ExitRecords& records, const Temperatures& temperatur
       const auto at = std::find_if(condition->exits.begin(), condition->exits.end(),
                                    [&](const auto& one) { return one.first == exit.name; });
       if (at == condition->exits.end()) {
-        problems.push_back({name, fmt::format("no temperature for exit {}{}{}", quoted(exit.name),
-                                              temperatures.by.empty() ? "" : " with ",
-                                              condition_in_words(temperatures.by, group.values))});
+        problems.push_back(
+            {name, fmt::format("no temperature for exit {}{}{}", in_quotes(exit.name),
+                               temperatures.by.empty() ? "" : " with ",
+                               condition_in_words(temperatures.by, group.values))});
       } else {
         found.push_back(at->second);
       }

@@ -33,7 +33,6 @@ namespace {
 
 constexpr std::size_t kChunkBytes = 1U << 16U;
 constexpr std::size_t kMostProfiles = 1000;
-constexpr std::size_t kMostReported = 100;  // bad lines on stderr, one by one
 
 /// Consecutive lines of the input.
 struct Lines {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <exception>
 #include <string>
 #include <utility>
@@ -12,6 +13,9 @@ namespace popex::cli {
 inline void append(Problems& problems, const Problems& more) {
   problems.insert(problems.end(), more.begin(), more.end());
 }
+
+/// So many bad lines of a stream are reported one by one.
+constexpr std::size_t kMostReported = 100;
 
 /// Ends a command with everything that is wrong. Only `run` catches it.
 class Failure : public std::exception {

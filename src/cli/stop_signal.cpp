@@ -25,7 +25,7 @@ constexpr std::array<int, 2> kSignals{SIGINT, SIGTERM};
 // A handler gets nothing but what is global, and may do little more than write to a pipe.
 volatile std::sig_atomic_t raised = 0;
 std::array<int, 2> ends{-1, -1};
-std::array<struct sigaction, kSignals.size()> before;
+std::array<struct sigaction, kSignals.size()> actions_before;
 
 void raise_it(int /*signal*/) {
   const int error = errno;
@@ -46,13 +46,14 @@ StopSignal::StopSignal() {
   action.sa_handler = raise_it;
   action.sa_flags = SA_RESTART | static_cast<int>(SA_RESETHAND);
   for (std::size_t i = 0; i < kSignals.size(); ++i) {
-    sigaction(kSignals[i], nullptr, &before[i]);
-    if (before[i].sa_handler != SIG_IGN) sigaction(kSignals[i], &action, nullptr);
+    sigaction(kSignals[i], nullptr, &actions_before[i]);
+    if (actions_before[i].sa_handler != SIG_IGN) sigaction(kSignals[i], &action, nullptr);
   }
 }
 
 StopSignal::~StopSignal() {
-  for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &before[i], nullptr);
+  for (std::size_t i = 0; i < kSignals.size(); ++i)
+    sigaction(kSignals[i], &actions_before[i], nullptr);
   for (int& end : ends) {
     close(end);
     end = -1;

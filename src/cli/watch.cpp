@@ -10,6 +10,7 @@
 
 #include <popex/planner.hpp>
 
+#include "cli/failure.hpp"
 #include "model/expected_time.hpp"
 #include "model/instance.hpp"
 #include "report/json.hpp"
@@ -18,8 +19,6 @@
 
 namespace popex::cli {
 namespace {
-
-constexpr std::size_t kMostReported = 100;
 
 // A latency has changed if it has by both; else every upload would cost a new table.
 constexpr double kLeastChange = 0.05;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -12,11 +11,10 @@
 
 #include "decision_maker/dijkstra.hpp"
 #include "model/expected_time.hpp"
+#include "model/numbers.hpp"
 
 namespace popex {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// Equal but for the last digits. Infinity is equal to nothing but itself.
 bool same(double a, double b) {

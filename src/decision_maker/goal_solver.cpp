@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 #include <utility>
 
@@ -15,11 +14,10 @@
 #include "decision_maker/stage_search.hpp"
 #include "model/assessment.hpp"
 #include "model/expected_time.hpp"
+#include "model/numbers.hpp"
 
 namespace popex {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 bool is_inside_block(const Placement& placement) {
   return std::any_of(placement.begin(), placement.end(),

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <span>
 #include <utility>
@@ -12,14 +11,13 @@
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 
 #include "model/expected_time.hpp"
+#include "model/numbers.hpp"
 
 namespace popex {
 namespace {
 
 using Vertex = std::uint32_t;
 using Capacity = std::int64_t;
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 }  // namespace
 

@@ -8,11 +8,10 @@
 #include <fmt/format.h>
 
 #include "model/by_name.hpp"
+#include "model/numbers.hpp"
 
 namespace popex {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 class CriteriaMaker {
  public:

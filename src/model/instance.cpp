@@ -8,14 +8,11 @@
 #include <fmt/format.h>
 
 #include "model/by_name.hpp"
+#include "model/numbers.hpp"
 #include "model/ranges.hpp"
 
 namespace popex {
 namespace {
-
-double number_of(Milliseconds value) { return value.count(); }
-double number_of(Mbps value) { return value.value; }
-double number_of(Probability value) { return value.value; }
 
 /// A setting's values in the order of `all`, links or branches; what it leaves out stays as it is
 /// in `values`.

@@ -10,6 +10,7 @@
 
 #include <popex/profile.hpp>
 
+#include "model/numbers.hpp"
 #include "model/profile_builder.hpp"
 #include "model/ranges.hpp"
 #include "model/topology.hpp"
@@ -50,12 +51,6 @@ bool concerns_topology(std::string_view pointer) {
   pointer.remove_prefix(key);
   return pointer.starts_with("/name") || pointer.starts_with("/inputs");
 }
-
-double number_of(double value) { return value; }
-double number_of(Milliseconds value) { return value.count(); }
-double number_of(Bytes value) { return value.value; }
-double number_of(Mbps value) { return value.value; }
-double number_of(Probability value) { return value.value; }
 
 }  // namespace
 

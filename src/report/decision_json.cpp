@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/decision_json.hpp"
 
+#include "model/numbers.hpp"
 #include "report/wording.hpp"
 
 namespace popex::report {
@@ -8,10 +9,6 @@ namespace {
 
 using text::JsonWriter;
 using text::Layout;
-
-double number_of(Milliseconds value) { return value.count(); }
-double number_of(Mbps value) { return value.value; }
-double number_of(Probability value) { return value.value; }
 
 template <class T>
 void write_setting(JsonWriter& json, std::string_view key, const Setting<T>& setting) {
@@ -32,7 +29,7 @@ void write_stage(JsonWriter& json, const StageLoad& stage) {
   json.member("occupancy_ms", stage.occupancy.count()).member("waiting_ms", stage.waiting.count());
 }
 
-std::string_view name_of(Objective objective) {
+std::string_view objective_name(Objective objective) {
   switch (objective) {
     case Objective::latency:
       return "latency";
@@ -110,7 +107,7 @@ void write_handovers(JsonWriter& json, const Profile& profile, const Placement& 
 }
 
 void write_goal(JsonWriter& json, const Goal& goal) {
-  json.begin_object(Layout::inline_).member("objective", name_of(goal.objective));
+  json.begin_object(Layout::inline_).member("objective", objective_name(goal.objective));
   const auto write_by_name = [&](std::string_view key, const auto& named, const auto& number) {
     if (named.empty()) return;
     json.key(key).begin_object(Layout::inline_);

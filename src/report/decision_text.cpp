@@ -43,7 +43,7 @@ std::string transfer_content(const Profile& profile, const Transfer& transfer) {
 
 /// Where one handover is, short: "conv1", "conv1 +b1" where a branch after it runs first, "in a …
 /// d" inside a block.
-std::string short_split(const Profile& profile, const Handover& handover) {
+std::string handed_over(const Profile& profile, const Handover& handover) {
   if (handover.is_inside_block()) return "in " + block_name(profile, handover);
   std::string name(split_name(profile, handover.layers));
   if (handover.layers == profile.layers().size()) return name;
@@ -54,20 +54,20 @@ std::string short_split(const Profile& profile, const Handover& handover) {
 }
 
 /// A tier or an upload on a line: what it is, numbers, and what runs or is sent there.
-struct Line {
+struct TextLine {
   std::vector<std::string> columns;
   std::string content;
 };
 
-std::string lines_in_columns(const std::vector<Line>& lines) {
+std::string lines_in_columns(const std::vector<TextLine>& lines) {
   std::vector<std::size_t> widths(lines.front().columns.size(), 0);
-  for (const Line& line : lines) {
+  for (const TextLine& line : lines) {
     for (std::size_t c = 0; c < widths.size(); ++c) {
       widths[c] = std::max(widths[c], width_of(line.columns[c]));
     }
   }
   std::string text;
-  for (const Line& line : lines) {
+  for (const TextLine& line : lines) {
     std::string left = "  ";
     for (std::size_t c = 0; c < widths.size(); ++c) {
       left += padded(line.columns[c], widths[c], c > 0) + "  ";
@@ -130,16 +130,16 @@ std::string short_split(const Profile& profile, const Placement& placement) {
   std::string text;
   for (const Handover& handover : placement) {
     if (!text.empty()) text += " | ";
-    text += short_split(profile, handover);
+    text += handed_over(profile, handover);
   }
   return text;
 }
 
 std::string decision_lines(const Profile& profile, const Goal& goal, const Decision& decision) {
-  std::vector<Line> lines;
+  std::vector<TextLine> lines;
   const auto add = [&](const std::string& what, Milliseconds time, double energy_mj,
                        const StageLoad& stage, std::string content) {
-    Line line{{what, duration(time)}, std::move(content)};
+    TextLine line{{what, duration(time)}, std::move(content)};
     if (decision.energy) line.columns.push_back(energy_in_words(energy_mj));
     if (goal.arrival_rate) {
       const double busy = *goal.arrival_rate * stage.occupancy.count() / 1000.0;

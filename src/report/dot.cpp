@@ -13,7 +13,7 @@
 namespace popex::report {
 namespace {
 
-using Kind = Drawing::Vertex::Kind;
+using VertexKind = Drawing::Vertex::Kind;
 
 std::string quoted(std::string_view text) {
   std::string out = "\"";
@@ -41,13 +41,13 @@ std::string fill(std::optional<std::size_t> tier) {
 
 std::string look(const Drawing::Vertex& vertex) {
   switch (vertex.kind) {
-    case Kind::end:
+    case VertexKind::end:
       return "";
-    case Kind::layer:
+    case VertexKind::layer:
       return ", shape=box" + (vertex.tier ? fill(vertex.tier) : "");
-    case Kind::branch:
+    case VertexKind::branch:
       return ", shape=box, style=rounded";
-    case Kind::state:
+    case VertexKind::state:
       return fill(vertex.tier);
   }
   return "";

@@ -11,7 +11,7 @@
 namespace popex::report {
 namespace {
 
-using Kind = Drawing::Vertex::Kind;
+using VertexKind = Drawing::Vertex::Kind;
 
 std::string times(const Profile& profile, const std::vector<std::optional<Milliseconds>>& by_tier) {
   std::string text;
@@ -99,17 +99,21 @@ void mark_placement(Drawing& drawing, const Profile& profile, const Decision& de
 Drawing draw_network(const Profile& profile, const Decision* decision) {
   Drawing drawing{profile.name(), "network", profile.tiers(), {}, {}};
   const auto tensor_id = [](std::size_t i) { return fmt::format("t{}", i); };
-  drawing.vertices.push_back({tensor_id(0), "input", "", Kind::end, {}, false});
+  drawing.vertices.push_back({tensor_id(0), "input", "", VertexKind::end, {}, false});
   const std::vector<Layer>& layers = profile.layers();
   for (std::size_t i = 0; i < layers.size(); ++i) {
-    drawing.vertices.push_back(
-        {tensor_id(i + 1), layers[i].name, times(profile, layers[i].time), Kind::layer, {}, false});
+    drawing.vertices.push_back({tensor_id(i + 1),
+                                layers[i].name,
+                                times(profile, layers[i].time),
+                                VertexKind::layer,
+                                {},
+                                false});
     for (const std::size_t tensor : layers[i].inputs) {
       const std::optional<Bytes> size = tensor == 0 ? profile.input() : layers[tensor - 1].output;
       drawing.links.push_back({tensor_id(tensor), tensor_id(i + 1), size, {}, false, false});
     }
   }
-  drawing.vertices.push_back({"output", "output", "", Kind::end, {}, false});
+  drawing.vertices.push_back({"output", "output", "", VertexKind::end, {}, false});
   drawing.links.push_back({tensor_id(layers.size()), "output", {}, {}, false, false});
   for (std::size_t j = 0; j < profile.branches().size(); ++j) {
     const Branch& branch = profile.branches()[j];
@@ -119,7 +123,7 @@ Drawing draw_network(const Profile& profile, const Decision* decision) {
          branch.name,
          branch.exit_probability ? fmt::format("exits with p = {}", branch.exit_probability->value)
                                  : "exits",
-         Kind::branch,
+         VertexKind::branch,
          {},
          false});
     drawing.links.push_back({tensor_id(branch.after), id, {}, {}, true, false});
@@ -140,7 +144,7 @@ Drawing draw_partition(const Profile& profile, const Instance& instance,
   const auto add = [&](PartitionGraph::Vertex v, std::string name,
                        std::optional<std::size_t> tier) {
     drawing.vertices.push_back({id(v), std::move(name), tier ? profile.tiers()[*tier] : "",
-                                tier ? Kind::state : Kind::end, tier, on_path(v)});
+                                tier ? VertexKind::state : VertexKind::end, tier, on_path(v)});
   };
   Progress at;
   std::string last_step = "input";

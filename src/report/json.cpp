@@ -13,7 +13,7 @@ namespace {
 using text::JsonWriter;
 using text::Layout;
 
-std::string_view name_of(Drawing::Vertex::Kind kind) {
+std::string_view kind_name(Drawing::Vertex::Kind kind) {
   switch (kind) {
     case Drawing::Vertex::Kind::end:
       return "end";
@@ -152,7 +152,7 @@ std::string render_json(const Drawing& drawing) {
   for (const Drawing::Vertex& vertex : drawing.vertices) {
     json.begin_object(Layout::inline_)
         .member("id", vertex.id)
-        .member("kind", name_of(vertex.kind))
+        .member("kind", kind_name(vertex.kind))
         .member("name", vertex.name);
     if (vertex.tier) json.member("tier", drawing.tiers[*vertex.tier]);
     json.member("on_path", vertex.on_path).end_object();

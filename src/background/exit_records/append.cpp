@@ -60,7 +60,7 @@ class Appender {
     for (std::size_t e = 0; e < records_.exits.size(); ++e) {
       const ExitRecords::Exit& to = records_.exits[e];
       const ExitRecords::Exit& from = more_.exits[e];
-      const std::string of = " of exit " + quoted(to.name);
+      const std::string of = " of exit " + in_quotes(to.name);
       if (to.classes != from.classes) {
         report(fmt::format("{} classes{}, expected {} as in the file before", from.classes, of,
                            to.classes));
@@ -76,7 +76,8 @@ class Appender {
     for (const ExitRecords::Column& column : records_.columns) {
       const auto same = [&](const ExitRecords::Column& other) { return other.name == column.name; };
       if (std::any_of(more_.columns.begin(), more_.columns.end(), same)) continue;
-      report(fmt::format("no column {}, expected one as in the file before", quoted(column.name)));
+      report(
+          fmt::format("no column {}, expected one as in the file before", in_quotes(column.name)));
     }
   }
 

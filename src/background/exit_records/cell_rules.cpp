@@ -12,7 +12,7 @@
 namespace popex {
 namespace {
 
-bool is_missing(double score) { return std::isnan(score); }
+bool is_no_score(double score) { return std::isnan(score); }
 
 }  // namespace
 
@@ -60,10 +60,10 @@ std::string_view expected_by(CellRule rule) {
 
 std::optional<VectorProblem> wrong_with_vector(std::span<const double> scores,
                                                bool has_probabilities) {
-  const auto missing = std::count_if(scores.begin(), scores.end(), is_missing);
+  const auto missing = std::count_if(scores.begin(), scores.end(), is_no_score);
   if (missing == static_cast<std::ptrdiff_t>(scores.size())) return std::nullopt;
   if (missing > 0) {
-    const auto first = std::find_if(scores.begin(), scores.end(), is_missing);
+    const auto first = std::find_if(scores.begin(), scores.end(), is_no_score);
     return VectorProblem{static_cast<std::size_t>(first - scores.begin()),
                          "empty, but other classes of the exit are not, expected all or none"};
   }

@@ -64,7 +64,7 @@ std::vector<NamedExit> ordered_exits(const std::vector<std::string>& in_table,
     while (e < count && !is_same_exit(std::string(known[e]), in_file)) ++e;
     if (e == count) {
       problems.of_file(fmt::format("no exit {}, which --exit calls {}, expected one of {}{}",
-                                   quoted(in_file), quoted(name), fmt::join(known, ", "),
+                                   in_quotes(in_file), in_quotes(name), fmt::join(known, ", "),
                                    text::did_you_mean(in_file, known)));
       continue;
     }
@@ -77,7 +77,7 @@ std::vector<NamedExit> ordered_exits(const std::vector<std::string>& in_table,
       problems.of_file(
           fmt::format("two exits are called {}, expected different names; --exit "
                       "NAME=COLUMNS gives one",
-                      quoted(exit.name)));
+                      in_quotes(exit.name)));
     }
   }
   if (!seen.contains(kOutput)) {

@@ -81,7 +81,7 @@ class HeadingReader {
                          heading_.columns.size() + 1));
     } else if (!name.empty() && !name.starts_with("Unnamed:")) {
       if (!seen_.insert(name).second) {
-        report(fmt::format("column {} is there twice", quoted(name)));
+        report(fmt::format("column {} is there twice", in_quotes(name)));
       }
       understand(name, column);
       if (keeps(name, column)) {
@@ -148,7 +148,7 @@ class HeadingReader {
     if (means == Means::score) return;
     if (!told_.emplace(means, column.exit).second) {
       report(fmt::format("two columns say the same of exit {}, expected one",
-                         quoted(name.empty() ? "output" : name)));
+                         in_quotes(name.empty() ? "output" : name)));
     }
   }
 
@@ -171,9 +171,9 @@ class HeadingReader {
       std::vector<bool>& classes = there[column.exit];
       if (column.entry >= classes.size()) {
         report(fmt::format("column {}, but there are only {} of this exit, expected classes 0 … {}",
-                           quoted(column.name), classes.size(), classes.size() - 1));
+                           in_quotes(column.name), classes.size(), classes.size() - 1));
       } else if (classes[column.entry]) {
-        report(fmt::format("column {} is class {}, which is there twice", quoted(column.name),
+        report(fmt::format("column {} is class {}, which is there twice", in_quotes(column.name),
                            column.entry));
       } else {
         classes[column.entry] = true;
@@ -182,7 +182,7 @@ class HeadingReader {
     for (const RecordHeading::Exit& exit : heading_.exits) {
       if (exit.classes != 1) continue;
       report(fmt::format("exit {} has a single class, expected at least 2",
-                         quoted(exit.name.empty() ? "output" : exit.name)));
+                         in_quotes(exit.name.empty() ? "output" : exit.name)));
     }
   }
 
@@ -198,7 +198,7 @@ class HeadingReader {
         continue;
       }
       report(fmt::format(
-          "no column {}{}{}", quoted(wanted),
+          "no column {}{}{}", in_quotes(wanted),
           known.empty() ? "" : fmt::format(", expected one of {}", fmt::join(known, ", ")),
           text::did_you_mean(wanted, known)));
     }

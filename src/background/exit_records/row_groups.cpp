@@ -70,7 +70,7 @@ RowGroups grouped_rows(const RecordRows& rows, const std::vector<NamedExit>& exi
           rows.line[row],
           fmt::format("exit {} of the same sample as in line {}, expected one row "
                       "for each sample and exit",
-                      quoted(rows.exit.values[rows.exit.value[row]]), rows.line[place]));
+                      in_quotes(rows.exit.values[rows.exit.value[row]]), rows.line[place]));
     }
     place = row;
   }

@@ -55,7 +55,7 @@ class RowReader {
  private:
   void report(std::string message) { problems_.at_line(lines_.number(), std::move(message)); }
   void report(const RecordColumn& column, std::string_view what) {
-    report(fmt::format("column {}: {}", quoted(column.name), what));
+    report(fmt::format("column {}: {}", in_quotes(column.name), what));
   }
 
   void read_line(std::string_view line) {
@@ -115,11 +115,11 @@ class RowReader {
       line_[slot_[c]] = 0;
     } else if (heading_.separator == ',' && was_quoted && may_separate_thousands(text)) {
       report(column, fmt::format("{}, expected a decimal point: the comma may separate thousands",
-                                 quoted(text)));
+                                 in_quotes(text)));
     } else if (const auto number = parse_cell(text, heading_.separator != ',' || was_quoted)) {
       take(c, *number);
     } else {
-      report(column, fmt::format("{}, expected {}", quoted(text), expected_by(rule_[c])));
+      report(column, fmt::format("{}, expected {}", in_quotes(text), expected_by(rule_[c])));
     }
   }
 

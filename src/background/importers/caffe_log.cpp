@@ -126,7 +126,7 @@ class CaffeLogReader {
 
   void read_layer(std::string_view message, CaffeLog::Layer& layer) {
     if (layer.reads.size() + layer.makes.size() > ProfileLimits::inputs_per_layer) {
-      return lines_.give_up(fmt::format("{} has more than {} blobs", quoted(layer.name),
+      return lines_.give_up(fmt::format("{} has more than {} blobs", in_quotes(layer.name),
                                         ProfileLimits::inputs_per_layer));
     }
     if (const auto read = after(message, layer.name + " <- ")) {
@@ -150,9 +150,9 @@ class CaffeLogReader {
             : text::parse_number(shape.substr(open + 1, close - open - 1));
     if (!values || *values < 0) {
       lines_.report(
-          fmt::format("shape {}, expected the number of its values in brackets", quoted(shape)));
+          fmt::format("shape {}, expected the number of its values in brackets", in_quotes(shape)));
     } else if (shapes_ == layer.makes.size()) {
-      lines_.report(fmt::format("one shape too many, {} makes {} blobs", quoted(layer.name),
+      lines_.report(fmt::format("one shape too many, {} makes {} blobs", in_quotes(layer.name),
                                 layer.makes.size()));
     } else {
       CaffeLog::Made& made = layer.makes[shapes_++];
@@ -162,7 +162,7 @@ class CaffeLogReader {
       log_.batch = number(shape);
       if (log_.batch && *log_.batch >= 1) return;
       lines_.report(
-          fmt::format("shape {}, expected the size of the batch before others", quoted(shape)));
+          fmt::format("shape {}, expected the size of the batch before others", in_quotes(shape)));
     }
   }
 
@@ -184,9 +184,9 @@ class CaffeLogReader {
       // All that follows would be wrong, too.
       return lines_.give_up(fmt::format(
           "the time of {}, expected {}: times stand in the order in which layers are created",
-          quoted(name),
+          in_quotes(name),
           times_ == log_.layers.size() ? "no more"
-                                       : "that of " + quoted(log_.layers[times_].name)));
+                                       : "that of " + in_quotes(log_.layers[times_].name)));
     }
     const std::optional<double> time = time_of(message.substr(at + kForward.size()));
     log_.layers[times_++].time = Milliseconds(time.value_or(0));
@@ -196,7 +196,7 @@ class CaffeLogReader {
   std::optional<double> time_of(std::string_view text) {
     const std::optional<double> time = number(text);
     if (time && *time >= 0) return time;
-    lines_.report(fmt::format("{}, expected a time in ms", quoted(text)));
+    lines_.report(fmt::format("{}, expected a time in ms", in_quotes(text)));
     return std::nullopt;
   }
 

@@ -88,7 +88,7 @@ class CsvReader {
     for (const std::string& column : *columns) {
       const std::string name(trimmed(column));
       if (std::find(columns_.begin(), columns_.end(), name) != columns_.end()) {
-        lines_.report(fmt::format("column {} is there twice", quoted(name)));
+        lines_.report(fmt::format("column {} is there twice", in_quotes(name)));
       }
       columns_.push_back(name);
       if (const std::optional<TierColumn> of = tier_column(name)) {
@@ -96,14 +96,14 @@ class CsvReader {
       } else if (std::find(kColumns.begin(), kColumns.end(), name) == kColumns.end()) {
         lines_.report(
             fmt::format("unknown column {}, expected {}, TIER_ms, TIER_iqr_ms or TIER_range_ms{}",
-                        quoted(name), fmt::join(kColumns, ", "),
+                        in_quotes(name), fmt::join(kColumns, ", "),
                         text::did_you_mean(name, {kColumns.begin(), kColumns.end()})));
       }
     }
     for (const std::string& name : columns_) {
       const std::optional<TierColumn> column = tier_column(name);
       if (!column || std::find(tiers.begin(), tiers.end(), column->tier) != tiers.end()) continue;
-      lines_.report(fmt::format("{} without a column '{}_ms'", quoted(name), column->tier));
+      lines_.report(fmt::format("{} without a column '{}_ms'", in_quotes(name), column->tier));
     }
     if (std::find(columns_.begin(), columns_.end(), "name") == columns_.end()) {
       lines_.report("no column 'name', expected one");
@@ -153,7 +153,7 @@ class CsvReader {
         field = trimmed(field.substr(end));
       }
     } else if (const std::optional<double> number = text::parse_number(field); !number) {
-      lines_.report(fmt::format("{}: {}, expected a number", column, quoted(field)));
+      lines_.report(fmt::format("{}: {}, expected a number", column, in_quotes(field)));
     } else if (column == "output_bytes") {
       layer.output = Bytes{*number};
     } else if (column == "parameter_bytes") {

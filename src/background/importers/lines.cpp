@@ -68,7 +68,7 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   constexpr std::size_t most = 80;
   std::size_t end = std::min(text.size(), most);
   const auto is_inside_a_character = [&](std::size_t i) {

@@ -54,7 +54,7 @@ class Lines {
 std::string_view trimmed(std::string_view text);
 
 /// A file's own words for a message: between quotes, not too long, without control characters.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 /// Without the mark that some editors put before UTF-8.
 std::string_view without_mark(std::string_view text);

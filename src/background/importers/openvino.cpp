@@ -114,7 +114,7 @@ class OpenVinoReader {
     const std::optional<double> time = text::parse_number(fields[columns_.time]);
     if (!time || *time < 0) {
       return lines_.report(
-          fmt::format("realTime {}, expected a time in ms", quoted(fields[columns_.time])));
+          fmt::format("realTime {}, expected a time in ms", in_quotes(fields[columns_.time])));
     }
     const std::string_view name = fields[columns_.name];
     if (name == "Total" && fields[columns_.status].empty()) {
@@ -135,7 +135,7 @@ class OpenVinoReader {
       return lines_.report(
           fmt::format("layer {}, expected the layers of the first table in their "
                       "order",
-                      quoted(name)));
+                      in_quotes(name)));
     }
     Row& row = rows_[row_++];
     // "EXECUTED", or as Python writes it "Status.EXECUTED".

@@ -182,14 +182,15 @@ class TfliteReader {
                                 static_cast<std::size_t>(end_of(fields.back()) - last.data()));
     const std::optional<double> time = text::parse_number(fields[more + time_]);
     if (!time || *time < 0) {
-      return lines_.report(fmt::format("avg ms {}, expected a time", quoted(fields[more + time_])));
+      return lines_.report(
+          fmt::format("avg ms {}, expected a time", in_quotes(fields[more + time_])));
     }
     double calls = 1;
     if (calls_ < columns_) {
       const std::optional<double> number = text::parse_number(fields[more + calls_]);
       if (!number) {
         return lines_.report(
-            fmt::format("times called {}, expected a number", quoted(fields[more + calls_])));
+            fmt::format("times called {}, expected a number", in_quotes(fields[more + calls_])));
       }
       calls = std::max(*number, 1.0);
     }

@@ -113,7 +113,7 @@ class CsvTraceReader {
     } else if (column.unit == nullptr) {
       column.unit = &wanted.units.front();
       notes_.push_back(fmt::format("column {} names no unit, taken for {}",
-                                   popex::quoted(names_[column.index]),
+                                   in_quotes(names_[column.index]),
                                    wanted.what == "time" ? "seconds" : "Mbps"));
     }
     return column;
@@ -141,7 +141,7 @@ class CsvTraceReader {
           {wanted.place,
            fmt::format("{} {} {}, expected {}{}", file_.name,
                        found.empty() ? "has no column" : "has several columns",
-                       popex::quoted(wanted.name),
+                       in_quotes(wanted.name),
                        found.empty() ? fmt::format("one of {}", fmt::join(known, ", ")) : "one",
                        found.empty() ? text::did_you_mean(wanted.name, known) : "")});
     } else if (found.empty()) {
@@ -174,8 +174,8 @@ class CsvTraceReader {
     const std::string_view field = trimmed(fields[column.index]);
     const std::optional<double> value = text::parse_number(field);
     if (value) return column.unit->convert(*value);
-    report(fmt::format("{}: {}, expected a number", popex::quoted(names_[column.index]),
-                       popex::quoted(field)));
+    report(fmt::format("{}: {}, expected a number", in_quotes(names_[column.index]),
+                       in_quotes(field)));
     return std::nullopt;
   }
 

@@ -26,7 +26,7 @@ class Iperf3Reader {
     Problems problems = read_json(file_.text, shape());
     if (!error_.empty()) {
       problems = {
-          {"/error", fmt::format("iperf3 failed: {}, expected a report", popex::quoted(error_))}};
+          {"/error", fmt::format("iperf3 failed: {}, expected a report", in_quotes(error_))}};
     }
     if (problems.empty()) problems = check();
     if (!problems.empty()) return in_file(file_.name, std::move(problems));

@@ -33,7 +33,7 @@ class MahimahiReader {
       const std::optional<double> ms = text::parse_number(*line);
       if (!ms || !(*ms >= 0 && *ms <= RateTraceLimits::duration_s * 1000) ||
           *ms != std::floor(*ms)) {
-        problems_.at_line(lines_.number(), fmt::format("{}, {}", popex::quoted(*line), kExpected));
+        problems_.at_line(lines_.number(), fmt::format("{}, {}", in_quotes(*line), kExpected));
         continue;
       }
       if (*ms < last_ms) {

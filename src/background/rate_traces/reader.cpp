@@ -19,7 +19,7 @@ void check_unit(const std::string& unit, std::span<const TraceUnit> units,
                 const std::vector<std::string_view>& names, const std::string& place,
                 Problems& problems) {
   if (unit.empty() || unit_called(units, unit) != nullptr) return;
-  problems.push_back({place, fmt::format("{}, expected {}{}", popex::quoted(unit),
+  problems.push_back({place, fmt::format("{}, expected {}{}", in_quotes(unit),
                                          fmt::join(names, ", "), text::did_you_mean(unit, names))});
 }
 

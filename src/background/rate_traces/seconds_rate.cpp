@@ -44,8 +44,7 @@ Result<LoadedTrace> read_seconds_rate(const TraceText& file) {
     split_fields(*line, fields);
     if (fields.size() != 2) {
       samples.problems().at_line(
-          lines.number(),
-          fmt::format("{}, expected two numbers: time and rate", popex::quoted(*line)));
+          lines.number(), fmt::format("{}, expected two numbers: time and rate", in_quotes(*line)));
       continue;
     }
     const std::optional<double> time = text::parse_number(fields[0]);
@@ -53,7 +52,7 @@ Result<LoadedTrace> read_seconds_rate(const TraceText& file) {
     for (const auto& [field, number] : {std::pair(fields[0], time), std::pair(fields[1], rate)}) {
       if (number) continue;
       samples.problems().at_line(lines.number(),
-                                 fmt::format("{}, expected a number", popex::quoted(field)));
+                                 fmt::format("{}, expected a number", in_quotes(field)));
     }
     if (time && rate) samples.add(lines.number(), seconds.convert(*time), mbps.convert(*rate));
   }

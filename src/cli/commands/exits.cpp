@@ -29,7 +29,7 @@ namespace popex::cli {
 namespace {
 
 constexpr const char* kThreshold = "--threshold";
-constexpr std::size_t kMostPoints = 1'000'000;
+constexpr std::size_t kMostRows = 1'000'000;
 
 struct ExitsOptions {
   RecordsOptions records;
@@ -199,11 +199,11 @@ ExitCode run_exits(const Context& context, const ExitsOptions& options) {
     write_profile_with_exits(context, options, loaded, thresholds);
     return ExitCode::done;
   }
-  if (loaded.groups.size() * thresholds.shared.size() > kMostPoints) {
+  if (loaded.groups.size() * thresholds.shared.size() > kMostRows) {
     throw Failure(kThreshold,
                   fmt::format("{} thresholds for {} conditions, expected at most {} "
                               "in all",
-                              thresholds.shared.size(), loaded.groups.size(), kMostPoints));
+                              thresholds.shared.size(), loaded.groups.size(), kMostRows));
   }
   const report::ExitsAnswer answer = answer_of(options, loaded, thresholds);
   Output output(context.out, options.output.file);

@@ -6,7 +6,7 @@
 namespace popex::cli::completion {
 namespace {
 
-constexpr const char* kBegin = R"sh(# bash completion for popex
+constexpr const char* kBashBegin = R"sh(# bash completion for popex
 _popex() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
   # "--rate=4g" comes as three words.
@@ -23,7 +23,7 @@ _popex() {
   case $command:$previous in
 )sh";
 
-constexpr const char* kEnd = R"sh(  esac
+constexpr const char* kBashEnd = R"sh(  esac
   [[ $profiles ]] && words+=" $(popex profiles 2> /dev/null | cut -d' ' -f1)"
   [[ $files ]] && compopt -o filenames 2> /dev/null
   mapfile -t COMPREPLY < <(compgen ${files:+-f} -W "$words" -- "$current")
@@ -32,7 +32,7 @@ complete -F _popex popex
 )sh";
 
 /// What offers a value, as commands of bash.
-std::string offer(const Value& value) {
+std::string bash_value(const Value& value) {
   std::vector<std::string> commands;
   if (!value.words.empty()) commands.push_back("words='" + joined(value.words) + "'");
   if (value.files) commands.emplace_back("files=1");
@@ -63,15 +63,15 @@ std::string bash_script(const CommandLine& line) {
       for (const std::string& name : names_of(option)) {
         patterns.push_back(command.name + ':' + name);
       }
-      values += fmt::format("    {}) {} ;;\n", joined(patterns, "|"), offer(*option.value));
+      values += fmt::format("    {}) {} ;;\n", joined(patterns, "|"), bash_value(*option.value));
     }
     words += fmt::format(
         "    {}:*)\n      if [[ $current == -* ]]; then words='{}'; else {}; fi ;;\n", command.name,
-        names_of(command.options), command.positional ? offer(*command.positional) : ":");
+        names_of(command.options), command.positional ? bash_value(*command.positional) : ":");
   }
   return fmt::format(
       "{}{}{}    :*)\n      if [[ $current == -* ]]; then words='{}'; else words='{}'; fi ;;\n{}",
-      kBegin, values, words, names_of(line.options), joined(commands), kEnd);
+      kBashBegin, values, words, names_of(line.options), joined(commands), kBashEnd);
 }
 
 }  // namespace popex::cli::completion

@@ -17,7 +17,7 @@ std::string quoted(const std::string& text) {
 }
 
 /// What to offer as a value, as arguments of `complete`.
-std::string offer(const Value& value) {
+std::string fish_value(const Value& value) {
   std::vector<std::string> words = value.words;
   if (value.profiles) words.emplace_back("(popex profiles 2>/dev/null | string split -f 1 ' ')");
   return (value.files ? " -F" : " -f") + (words.empty() ? "" : " -a " + quoted(joined(words)));
@@ -28,7 +28,7 @@ std::string line_of(const std::string& condition, const Option& option) {
   for (const std::string& name : option.short_names) names += " -s " + name;
   for (const std::string& name : option.long_names) names += " -l " + name;
   return fmt::format("complete -c popex -n {}{}{}{} -d {}\n", quoted(condition), names,
-                     option.value ? " -r" : "", option.value ? offer(*option.value) : "",
+                     option.value ? " -r" : "", option.value ? fish_value(*option.value) : "",
                      quoted(option.description));
 }
 
@@ -46,8 +46,8 @@ std::string fish_script(const CommandLine& line) {
     const std::string condition = "__fish_seen_subcommand_from " + command.name;
     for (const Option& option : command.options) out += line_of(condition, option);
     if (command.positional) {
-      out +=
-          fmt::format("complete -c popex -n {}{}\n", quoted(condition), offer(*command.positional));
+      out += fmt::format("complete -c popex -n {}{}\n", quoted(condition),
+                         fish_value(*command.positional));
     }
   }
   return out;

@@ -6,7 +6,7 @@
 namespace popex::cli::completion {
 namespace {
 
-constexpr const char* kBegin = R"sh(#compdef popex
+constexpr const char* kZshBegin = R"sh(#compdef popex
 # zsh completion for popex
 
 (( $+functions[_popex_profiles] )) || _popex_profiles() {
@@ -19,7 +19,7 @@ _popex() {
   local -a commands=(
 )sh";
 
-constexpr const char* kMiddle = R"sh(    '1:command:->command' '*::argument:->argument'
+constexpr const char* kZshMiddle = R"sh(    '1:command:->command' '*::argument:->argument'
   case $state in
     command) _describe -t commands command commands ;;
     argument)
@@ -27,7 +27,7 @@ constexpr const char* kMiddle = R"sh(    '1:command:->command' '*::argument:->ar
       case $line[1] in
 )sh";
 
-constexpr const char* kEnd = R"sh(      esac ;;
+constexpr const char* kZshEnd = R"sh(      esac ;;
   esac
 }
 
@@ -78,14 +78,14 @@ std::string specifications(const Option& option) {
 }  // namespace
 
 std::string zsh_script(const CommandLine& line) {
-  std::string out = kBegin;
+  std::string out = kZshBegin;
   for (const Command& command : line.commands) {
     out += fmt::format("    '{}:{}'\n", command.name, escaped(command.description, ":\\"));
   }
   out += "  )\n  _arguments -C";
   for (const Option& option : line.options) out += specifications(option);
   out += " \\\n";
-  out += kMiddle;
+  out += kZshMiddle;
   for (const Command& command : line.commands) {
     out += fmt::format("        {})\n          _arguments", command.name);
     for (const Option& option : command.options) out += specifications(option);
@@ -94,7 +94,7 @@ std::string zsh_script(const CommandLine& line) {
     }
     out += " ;;\n";
   }
-  return out + kEnd;
+  return out + kZshEnd;
 }
 
 }  // namespace popex::cli::completion

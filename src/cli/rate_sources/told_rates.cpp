@@ -43,7 +43,7 @@ bool ToldRates::read(std::string_view line, RateEvent& event) {
     rate = rate_of(second);
   }
   if (!rate) {
-    event.message = fmt::format("{}, expected {}", quoted(line), kExpected);
+    event.message = fmt::format("{}, expected {}", in_quotes(line), kExpected);
     return false;
   }
   if (!(*rate >= 0 && *rate <= ProfileLimits::rate_mbps)) {

@@ -19,8 +19,8 @@ bool Transfers::read(std::string_view line, RateEvent& event) {
   const std::optional<double> bytes = parse_bytes(first);
   const std::optional<double> ms = text::parse_number(second);
   if (!bytes || !ms) {
-    event.message =
-        fmt::format("{}, expected bytes and milliseconds of an upload (36900 60.5)", quoted(line));
+    event.message = fmt::format("{}, expected bytes and milliseconds of an upload (36900 60.5)",
+                                in_quotes(line));
     return false;
   }
   if (!(*bytes > 0 && *bytes <= ProfileLimits::bytes && *ms > 0 && *ms <= ProfileLimits::time_ms)) {

@@ -23,7 +23,7 @@ struct Crossing {
   std::vector<std::string> tensors;  ///< inside a block
 };
 
-struct Found {
+struct FoundBreakpoints {
   std::string profile;
   Scenario scenario;
   std::string parameter;
@@ -33,7 +33,7 @@ struct Found {
   std::vector<std::vector<Crossing>> crossings;  ///< of each piece, link by link
 };
 
-JsonShape shape_of(Found& found) {
+JsonShape shape_of(FoundBreakpoints& found) {
   using S = JsonShape;
   const auto into = [](std::string& text) {
     return S::text([&text](std::string& t) { text = std::move(t); });
@@ -84,7 +84,7 @@ std::string split_of(const std::vector<Crossing>& crossings) {
 }  // namespace
 
 Result<BreakpointsData> read_breakpoints(std::string_view json) {
-  Found found;
+  FoundBreakpoints found;
   Problems problems = read_json(json, shape_of(found));
   if (!problems.empty()) return problems;
   BreakpointsData& data = found.data;

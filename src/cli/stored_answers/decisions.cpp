@@ -23,7 +23,7 @@ namespace {
 
 using report::plot::DecisionsData;
 
-struct Found {
+struct FoundDecisions {
   std::string profile;
   Scenario scenario;
   std::string objective = "latency";
@@ -32,7 +32,7 @@ struct Found {
   std::vector<StoredDecision> alternatives;
 };
 
-JsonShape shape_of(Found& found) {
+JsonShape shape_of(FoundDecisions& found) {
   using S = JsonShape;
   const auto into = [](std::string& text) {
     return S::text([&text](std::string& t) { text = std::move(t); });
@@ -103,7 +103,7 @@ std::vector<std::string> names_of(const std::vector<StoredDecision>& decisions) 
 
 /// A branch follows the layer before which it cannot run: there are decisions that end with that
 /// layer on the first tier both with it and without it. The others stay unknown.
-std::vector<DecisionsData::Branch> branches_of(const Found& found) {
+std::vector<DecisionsData::Branch> branches_of(const FoundDecisions& found) {
   std::map<std::string, std::set<std::size_t>> with;  // layers on the first tier, by branch
   std::map<std::size_t, std::size_t> fewest;          // branches, by layers on the first tier
   std::vector<std::string> order;
@@ -150,7 +150,7 @@ void set_value(DecisionsData::Decision& made, const StoredDecision& decision,
 }  // namespace
 
 Result<DecisionsData> read_decisions(std::string_view json) {
-  Found found;
+  FoundDecisions found;
   Problems problems = read_json(json, shape_of(found));
   if (!found.alternative.tiers.empty()) found.alternatives.push_back(found.alternative);
   if (problems.empty() && found.alternatives.empty()) {

@@ -17,7 +17,7 @@ namespace {
 
 using report::plot::ExitsData;
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNoValue = std::numeric_limits<double>::quiet_NaN();
 
 /// Puts points where they belong. They come by the hundred thousand, and mostly the next one
 /// belongs where the last but a few did.
@@ -66,7 +66,7 @@ class ShareColumns {
 
   [[nodiscard]] ExitsData::Share at(std::size_t row) const {
     const auto field = [row](const std::vector<double>& column) {
-      return column.empty() ? kNone : column[row];
+      return column.empty() ? kNoValue : column[row];
     };
     return {field(value_), field(low_), field(high_)};
   }

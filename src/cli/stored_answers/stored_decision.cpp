@@ -9,74 +9,82 @@
 namespace popex::cli {
 namespace {
 
-using S = JsonShape;
+using Shape = JsonShape;
 
 JsonShape number_into(std::optional<double>& value) {
-  return S::number([&value](double v) { value = v; });
+  return Shape::number([&value](double v) { value = v; });
 }
 
 /// Strings into the list that `list_of` gives.
 template <class ListOf>
 JsonShape names_into(ListOf list_of) {
-  return S::list(S::text([list_of](std::string& t) { list_of().push_back(std::move(t)); }));
+  return Shape::list(Shape::text([list_of](std::string& t) { list_of().push_back(std::move(t)); }));
 }
 
 }  // namespace
 
 JsonShape number_or_forever(double& value) {
-  return S::either(S::number([&value](double v) { value = v; }), S::nothing());
+  return Shape::either(Shape::number([&value](double v) { value = v; }), Shape::nothing());
 }
 
 JsonShape decision_shape(StoredDecision& decision) {
   constexpr double forever = std::numeric_limits<double>::infinity();
   const auto tier = [&decision]() -> StoredDecision::Tier& { return decision.tiers.back(); };
   const auto link = [&decision]() -> StoredDecision::Link& { return decision.links.back(); };
-  const auto any = S::either(S::text([](std::string&) {}), S::nothing());
-  return S::object_with(
-             {S::required("split", any),
-              S::required("split_index",
-                          S::either(number_into(decision.split_index), S::nothing())),
-              S::required("expected_time_ms", number_or_forever(decision.expected_time_ms)),
-              S::optional("expected_energy_mj", number_into(decision.expected_energy_mj)),
-              S::optional("waiting_ms", S::either(number_into(decision.waiting_ms), S::nothing())),
-              S::optional("time_with_waiting_ms",
-                          S::either(number_into(decision.time_with_waiting_ms), S::nothing())),
-              S::optional("samples_per_second",
-                          S::either(number_into(decision.samples_per_second), S::nothing())),
-              S::required(
+  const auto any = Shape::either(Shape::text([](std::string&) {}), Shape::nothing());
+  return Shape::object_with(
+             {Shape::required("split", any),
+              Shape::required("split_index",
+                              Shape::either(number_into(decision.split_index), Shape::nothing())),
+              Shape::required("expected_time_ms", number_or_forever(decision.expected_time_ms)),
+              Shape::optional("expected_energy_mj", number_into(decision.expected_energy_mj)),
+              Shape::optional("waiting_ms",
+                              Shape::either(number_into(decision.waiting_ms), Shape::nothing())),
+              Shape::optional(
+                  "time_with_waiting_ms",
+                  Shape::either(number_into(decision.time_with_waiting_ms), Shape::nothing())),
+              Shape::optional(
+                  "samples_per_second",
+                  Shape::either(number_into(decision.samples_per_second), Shape::nothing())),
+              Shape::required(
                   "tiers",
-                  S::list(S::object_with(
-                              {S::required("tier", S::text([tier](std::string& t) {
-                                             tier().name = std::move(t);
-                                           })),
-                               S::required("layers",
-                                           names_into([tier]() -> auto& { return tier().layers; })),
-                               S::required("branches", names_into([tier]() -> auto& {
-                                             return tier().branches;
-                                           })),
-                               S::required("compute_ms", S::either(S::number([tier](double v) {
-                                                                     tier().compute_ms = v;
-                                                                   }),
-                                                                   S::nothing())),
-                               S::optional("energy_mj",
-                                           S::number([tier](double v) { tier().energy_mj = v; }))}),
-                          [&decision] { decision.tiers.emplace_back().compute_ms = forever; })),
-              S::required(
+                  Shape::list(Shape::object_with(
+                                  {Shape::required("tier", Shape::text([tier](std::string& t) {
+                                                     tier().name = std::move(t);
+                                                   })),
+                                   Shape::required("layers", names_into([tier]() -> auto& {
+                                                     return tier().layers;
+                                                   })),
+                                   Shape::required("branches", names_into([tier]() -> auto& {
+                                                     return tier().branches;
+                                                   })),
+                                   Shape::required("compute_ms",
+                                                   Shape::either(Shape::number([tier](double v) {
+                                                                   tier().compute_ms = v;
+                                                                 }),
+                                                                 Shape::nothing())),
+                                   Shape::optional("energy_mj", Shape::number([tier](double v) {
+                                                     tier().energy_mj = v;
+                                                   }))}),
+                              [&decision] { decision.tiers.emplace_back().compute_ms = forever; })),
+              Shape::required(
                   "links",
-                  S::list(S::object_with(
-                              {S::required("link", S::text([link](std::string& t) {
+                  Shape::list(
+                      Shape::object_with(
+                          {Shape::required("link", Shape::text([link](std::string& t) {
                                              link().name = std::move(t);
                                            })),
-                               S::required("tensors", names_into([link]() -> auto& {
-                                             return link().tensors;
-                                           })),
-                               S::required("transfer_ms", S::either(S::number([link](double v) {
-                                                                      link().transfer_ms = v;
-                                                                    }),
-                                                                    S::nothing())),
-                               S::optional("energy_mj",
-                                           S::number([link](double v) { link().energy_mj = v; }))}),
-                          [&decision] { decision.links.emplace_back().transfer_ms = forever; }))})
+                           Shape::required(
+                               "tensors", names_into([link]() -> auto& { return link().tensors; })),
+                           Shape::required("transfer_ms",
+                                           Shape::either(Shape::number([link](double v) {
+                                                           link().transfer_ms = v;
+                                                         }),
+                                                         Shape::nothing())),
+                           Shape::optional("energy_mj", Shape::number([link](double v) {
+                                             link().energy_mj = v;
+                                           }))}),
+                      [&decision] { decision.links.emplace_back().transfer_ms = forever; }))})
       .on_begin([&decision] {
         decision = {};
         decision.expected_time_ms = forever;

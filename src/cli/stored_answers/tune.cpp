@@ -16,7 +16,7 @@ namespace popex::cli {
 namespace {
 
 using report::plot::TuneData;
-using S = JsonShape;
+using Shape = JsonShape;
 
 constexpr const char* kTimeKey = "expected_time_ms";
 constexpr const char* kEnergyKey = "expected_energy_mj";
@@ -36,15 +36,16 @@ Problems problems_of(const TuneData& data, const std::string& where) {
 struct PointShape {
   explicit PointShape(TuneData& data) : data_(data) {}
 
-  std::vector<S::Member> members(std::vector<TuneData::Point> TuneData::Condition::*list,
-                                 bool& is_energy) {
+  std::vector<Shape::Member> members(std::vector<TuneData::Point> TuneData::Condition::*list,
+                                     bool& is_energy) {
     const auto point = [ this, list ]() -> auto& { return (data_.conditions.back().*list).back(); };
-    return {S::optional(kTimeKey, S::number([point](double v) { point().cost = v; })),
-            S::optional(kEnergyKey, S::number([point, &is_energy](double v) {
+    return {
+        Shape::optional(kTimeKey, Shape::number([point](double v) { point().cost = v; })),
+        Shape::optional(kEnergyKey, Shape::number([point, &is_energy](double v) {
                           point().cost = v;
                           is_energy = true;
                         })),
-            S::required("accuracy", S::number([point](double v) { point().accuracy = v; }))};
+        Shape::required("accuracy", Shape::number([point](double v) { point().accuracy = v; }))};
   }
 
  private:
@@ -94,24 +95,25 @@ Result<TuneData> read_tune(std::string_view json) {
   using Condition = TuneData::Condition;
   const auto here = [&data]() -> Condition& { return data.conditions.back(); };
 
-  std::vector<S::Member> of_choice = points.members(&Condition::choices, is_energy);
-  of_choice.push_back(S::required(
-      "choice", S::text([here](std::string& t) { here().choices.back().choice = std::move(t); })));
-  of_choice.push_back(S::required("decision", decision_shape(decision)));
+  std::vector<Shape::Member> of_choice = points.members(&Condition::choices, is_energy);
+  of_choice.push_back(Shape::required("choice", Shape::text([here](std::string& t) {
+                                        here().choices.back().choice = std::move(t);
+                                      })));
+  of_choice.push_back(Shape::required("decision", decision_shape(decision)));
   const auto begin_choice = [&, here] {
     // The decision of the choice before is complete.
     if (!here().choices.empty()) here().choices.back().split = split_of(decision);
     here().choices.emplace_back();
   };
-  const JsonShape chosen = S::object_with(of_choice).on_begin(begin_choice);
-  std::vector<S::Member> of_front = points.members(&Condition::front, is_energy);
-  of_front.push_back(S::required(
-      "split", S::text([here](std::string& t) { here().front.back().split = std::move(t); })));
+  const JsonShape chosen = Shape::object_with(of_choice).on_begin(begin_choice);
+  std::vector<Shape::Member> of_front = points.members(&Condition::front, is_energy);
+  of_front.push_back(Shape::required(
+      "split", Shape::text([here](std::string& t) { here().front.back().split = std::move(t); })));
   const JsonShape front =
-      S::list(S::object_with(of_front), [here] { here().front.emplace_back(); });
-  const JsonShape condition = S::object_with(
-      {S::required("condition", condition_shape(values)), S::optional("front", front),
-       S::optional("chosen", chosen), S::optional("compared_with", S::list(chosen))});
+      Shape::list(Shape::object_with(of_front), [here] { here().front.emplace_back(); });
+  const JsonShape condition = Shape::object_with(
+      {Shape::required("condition", condition_shape(values)), Shape::optional("front", front),
+       Shape::optional("chosen", chosen), Shape::optional("compared_with", Shape::list(chosen))});
   const auto begin_condition = [&, here] {
     if (!data.conditions.empty()) {
       here().name = condition_name(values);
@@ -121,10 +123,11 @@ Result<TuneData> read_tune(std::string_view json) {
     values.clear();
   };
   Problems problems = read_json(
-      json, S::object_with(
-                {S::optional("profile", S::text([&](std::string& t) { profile = std::move(t); })),
-                 S::optional("scenario", scenario_shape(scenario)),
-                 S::required("conditions", S::list(condition, begin_condition))}));
+      json,
+      Shape::object_with(
+          {Shape::optional("profile", Shape::text([&](std::string& t) { profile = std::move(t); })),
+           Shape::optional("scenario", scenario_shape(scenario)),
+           Shape::required("conditions", Shape::list(condition, begin_condition))}));
   if (problems.empty()) {
     begin_condition();
     data.conditions.pop_back();

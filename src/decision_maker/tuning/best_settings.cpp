@@ -6,11 +6,10 @@
 
 #include "decision_maker/solution.hpp"
 #include "model/criteria.hpp"
+#include "model/numbers.hpp"
 
 namespace popex {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// Whether `a` wins a tie against `b`.
 bool is_preferred(std::span<const LeveledExit> a, const LeveledSetting& b) {

@@ -2,15 +2,13 @@
 #include "decision_maker/tuning/exit_routes.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "decision_maker/block_cuts.hpp"
 #include "decision_maker/progress.hpp"
+#include "model/numbers.hpp"
 
 namespace popex {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// Cheapest ways of one sample from a tier at some place to every tier, as they grow step by step.
 class Ways {

@@ -75,6 +75,14 @@ Axis axis_of_grid(std::string label, const std::vector<double>& values) {
   return axis;
 }
 
+double greatest(const std::vector<double>& values) {
+  double most = 0;
+  for (const double value : values) {
+    if (std::isfinite(value)) most = std::max(most, value);
+  }
+  return most;
+}
+
 Axis axis_from_zero(std::string label, double most, double headroom) {
   return {std::move(label), 0, std::isfinite(most) && most > 0 ? most * headroom : 1, false};
 }

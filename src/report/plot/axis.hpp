@@ -9,6 +9,9 @@
 
 namespace popex::report::plot {
 
+/// Shares are drawn in percent.
+constexpr double kPercent = 100;
+
 /// An axis of numbers, linear or logarithmic, from `from` to `to`.
 struct Axis {
   std::string label;  ///< with its unit
@@ -27,6 +30,9 @@ struct Axis {
 /// The axis of a grid: logarithmic where the grid is geometric, or spans two decades unevenly.
 /// `values`: rising, one or more.
 Axis axis_of_grid(std::string label, const std::vector<double>& values);
+
+/// The greatest finite value, or 0.
+double greatest(const std::vector<double>& values);
 
 /// From 0 to a bit more than the greatest finite value, for what cannot be negative.
 Axis axis_from_zero(std::string label, double most, double headroom = 1.05);

@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::size_t kMostColumns = 4;
 constexpr std::size_t kMostRows = 4;
-constexpr double kPercent = 100;
 
 /// The looks of what was before, of what is after, and of the diagonal.
 std::string before_look() {

@@ -15,8 +15,7 @@
 namespace popex::report::plot {
 namespace {
 
-constexpr std::size_t kMostCurves = 12;
-constexpr double kPercent = 100;
+constexpr std::size_t kMostConditions = 12;
 
 using Point = ExitsData::Point;
 
@@ -91,7 +90,7 @@ Drawn add_curves(Script& script, const ExitsData::BranchCurves& branch,
                  const ExitsQuantity& quantity, const Axis& axis, const Box& box, bool has_key) {
   std::vector<std::string> lines;
   Drawn drawn;
-  for (std::size_t c = 0; c < std::min(branch.curves.size(), kMostCurves); ++c) {
+  for (std::size_t c = 0; c < std::min(branch.curves.size(), kMostConditions); ++c) {
     std::vector<double> x;
     std::vector<double> y;
     for (const auto& [threshold, share] : sorted_shares(branch.curves[c].points, quantity)) {
@@ -118,7 +117,7 @@ void add_bars(Script& script, const ExitsData::BranchCurves& branch, const Exits
   std::vector<std::string> ticks;
   std::vector<std::vector<double>> rows;
   double names = 0;
-  for (std::size_t c = 0; c < std::min(branch.curves.size(), kMostCurves); ++c) {
+  for (std::size_t c = 0; c < std::min(branch.curves.size(), kMostConditions); ++c) {
     const auto& curve = branch.curves[c];
     const std::string name = shortened(curve.condition, 12);
     names += text_width(name) + 8;
@@ -160,8 +159,8 @@ Picture draw(const ExitsData& data) {
   if (data.branches.size() > layout.branches) {
     script.note(fmt::format("the first {} of {} branches", layout.branches, data.branches.size()));
   }
-  if (data.branches.front().curves.size() > kMostCurves) {
-    script.note(fmt::format("the first {} of {} conditions", kMostCurves,
+  if (data.branches.front().curves.size() > kMostConditions) {
+    script.note(fmt::format("the first {} of {} conditions", kMostConditions,
                             data.branches.front().curves.size()));
   }
   script.add("set multiplot");

@@ -13,14 +13,6 @@
 namespace popex::report::plot {
 namespace {
 
-double greatest(const std::vector<double>& values) {
-  double most = 0;
-  for (const double value : values) {
-    if (std::isfinite(value)) most = std::max(most, value);
-  }
-  return most;
-}
-
 /// How high each split is drawn. The faster the link, the less runs on the edge: splits in the
 /// order of their mean rates, the fastest below, are in the order of the network.
 std::vector<double> ranks_of(const ReplayData& data) {

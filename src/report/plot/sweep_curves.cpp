@@ -20,14 +20,6 @@ std::vector<double> picked(const std::vector<double>& column, const SweepCurve& 
   return values;
 }
 
-double greatest(const std::vector<double>& values) {
-  double most = 0;
-  for (const double value : values) {
-    if (std::isfinite(value)) most = std::max(most, value);
-  }
-  return most;
-}
-
 /// A line with what is worth drawing of it.
 struct ThinLine {
   std::string block;

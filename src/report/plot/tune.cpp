@@ -14,9 +14,7 @@
 namespace popex::report::plot {
 namespace {
 
-constexpr double kPercent = 100;
-
-using Point = TuneData::Point;
+using TunePoint = TuneData::Point;
 
 /// A range around what there is, so that points are off the frame.
 struct Extent {
@@ -51,7 +49,7 @@ std::vector<std::vector<double>> steps_of(const TuneData::Condition& condition, 
                                           double columns, std::size_t& left_out) {
   std::vector<double> x;
   std::vector<double> y;
-  for (const Point& point : condition.front) {
+  for (const TunePoint& point : condition.front) {
     x.push_back(point.cost);
     y.push_back(kPercent * point.accuracy);
   }
@@ -71,7 +69,7 @@ void add_choices(Script& script, const TuneData& data, const Box& box, const Axi
     std::vector<std::vector<double>> others;
     std::vector<std::vector<double>> chosen;
     std::vector<std::array<double, 2>> taken;  // where labels are
-    for (const Point& point : data.conditions[c].choices) {
+    for (const TunePoint& point : data.conditions[c].choices) {
       const bool is_chosen = point.choice == "popex";
       (is_chosen ? chosen : others).push_back({point.cost, kPercent * point.accuracy});
       const double x = box.left + box.width() * cost.fraction(point.cost);
@@ -112,7 +110,7 @@ Picture draw(const TuneData& data) {
   bool is_front = false;
   for (const auto& condition : data.conditions) {
     for (const auto* points : {&condition.front, &condition.choices}) {
-      for (const Point& point : *points) {
+      for (const TunePoint& point : *points) {
         costs.take(point.cost);
         accuracies.take(kPercent * point.accuracy);
       }
@@ -126,7 +124,7 @@ Picture draw(const TuneData& data) {
   const bool by_split = data.conditions.size() == 1;
   double key = text_width("popex");
   for (const auto& condition : data.conditions) {
-    for (const Point& point : condition.front) {
+    for (const TunePoint& point : condition.front) {
       group_of(groups, by_split ? point.split : condition.name)
           .rows.push_back({point.cost, kPercent * point.accuracy});
     }
