@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "cli/child_process.hpp"
 #include "cli/failure.hpp"
+#include "cli/processes/child_process.hpp"
 #include "cli/quantities.hpp"
 
 namespace popex::cli {

@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <system_error>
 
-#include "cli/child_process.hpp"
 #include "cli/failure.hpp"
+#include "cli/processes/child_process.hpp"
 #include "cli/surroundings.hpp"
 
 namespace popex::cli {

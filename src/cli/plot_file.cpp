@@ -11,7 +11,7 @@
 #include <fmt/format.h>
 
 #include "cli/failure.hpp"
-#include "cli/filter_process.hpp"
+#include "cli/processes/filter_process.hpp"
 #include "cli/stored_answers/picture_of.hpp"
 
 namespace popex::cli {
@@ -42,7 +42,7 @@ std::filesystem::path find_gnuplot() {
   std::string_view folders = value == nullptr ? "/usr/bin:/bin" : value;
   while (!folders.empty()) {
     const std::size_t end = std::min(folders.find(':'), folders.size());
-    const std::filesystem::path program = std::filesystem::path(folders.substr(0, end)) / "gnuplot";
+    std::filesystem::path program = std::filesystem::path(folders.substr(0, end)) / "gnuplot";
     std::error_code error;
     if (std::filesystem::is_regular_file(program, error) && access(program.c_str(), X_OK) == 0) {
       return program;

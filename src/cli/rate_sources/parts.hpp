@@ -6,8 +6,8 @@
 
 #include <popex/units.hpp>
 
-#include "cli/child_process.hpp"
 #include "cli/clock.hpp"
+#include "cli/processes/child_process.hpp"
 #include "cli/rate_sources/line_reader.hpp"
 
 namespace popex::cli {

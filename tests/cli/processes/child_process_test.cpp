@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/child_process.hpp"
+#include "cli/processes/child_process.hpp"
 
 #include <array>
 #include <cerrno>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/child_process.hpp"
+#include "cli/processes/child_process.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,13 +9,15 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 #include <fmt/format.h>
+
+#include "cli/processes/memory_file.hpp"
+#include "cli/processes/spawn.hpp"
 
 namespace popex::cli {
 namespace {
@@ -74,60 +76,18 @@ class LinePipe {
   std::string open_;  // a line whose end has not come
 };
 
-/// A file without a name: a pipe could fill up, or break where the program does not read it.
-int file_with(std::string_view text) {
-  const int file = memfd_create("popex", MFD_CLOEXEC);
-  while (file >= 0 && !text.empty()) {
-    const ssize_t count = write(file, text.data(), text.size());
-    if (count < 0) break;
-    text.remove_prefix(static_cast<std::size_t>(count));
-  }
-  if (file >= 0) lseek(file, 0, SEEK_SET);
-  return file;
-}
-
-/// Our environment with some variables set.
-std::vector<char*> environment_with(std::vector<std::string>& set) {
-  std::vector<char*> all;
-  all.reserve(set.size());
-  for (std::string& variable : set) all.push_back(variable.data());
-  for (char** variable = environ; *variable != nullptr; ++variable) {
-    const std::string_view name(*variable, std::strcspn(*variable, "="));
-    const bool is_set = std::any_of(set.begin(), set.end(), [&](const std::string& other) {
-      return other.starts_with(name) && other.substr(name.size(), 1) == "=";
-    });
-    if (!is_set) all.push_back(*variable);
-  }
-  all.push_back(nullptr);
-  return all;
-}
-
 /// Starts the program; the error, or 0.
 int start(const ProgramRun& run, int output, pid_t& child) {
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  const Descriptor input(run.input.empty() ? -1 : file_with(run.input));
-  if (input.is_open()) {
-    posix_spawn_file_actions_adddup2(&actions, input.get(), STDIN_FILENO);
-  } else {
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  const MemoryFile input;
+  Spawn with{.words = run.words,
+             .environment = run.environment,
+             .output = output,
+             .has_own_group = run.timeout.has_value()};
+  if (!run.input.empty()) {
+    if (!input.is_open() || !input.write_all(run.input)) return errno;
+    with.input = input.descriptor();
   }
-  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  if (run.timeout) posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-
-  std::vector<std::string> words = run.words;
-  std::vector<char*> arguments;
-  arguments.reserve(words.size() + 1);
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  std::vector<std::string> set = run.environment;
-  const int error = posix_spawnp(&child, arguments.front(), &actions, &attributes, arguments.data(),
-                                 environment_with(set).data());
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&actions);
-  return error;
+  return spawn(std::move(with), child);
 }
 
 /// Follows a program that was started until it has ended.
@@ -146,9 +106,7 @@ class Attendant {
   ProgramEnd wait_for_end() {
     while (output_ >= 0 || !has_ended()) wait_for_something();
     if (asked_to_end_) kill(-child_, SIGKILL);  // what it left behind
-    int status = 0;
-    while (waitpid(child_, &status, 0) < 0 && errno == EINTR) {
-    }
+    const int status = wait_for(child_);
     if (asked_to_end_) return {*asked_to_end_, 0};
     if (WIFSIGNALED(status)) return {ProgramEnd::Kind::signalled, WTERMSIG(status)};
     return {ProgramEnd::Kind::exited, WEXITSTATUS(status)};
