@@ -52,7 +52,7 @@ std::filesystem::path find_gnuplot() {
   throw Failure("gnuplot", "not found, install the package gnuplot-nox", Problem::Cause::system);
 }
 
-/// What gnuplot said, without the script's line and the blank ones.
+/// What gnuplot said, from "line N:" on, without the script's line before it.
 std::string complaint_of(const std::string& said) {
   const std::size_t at = said.rfind("line ");
   std::string_view words = said;
@@ -86,13 +86,27 @@ void PlotOption::add_to(CLI::App& command) {
       ->type_name("FILE");
 }
 
-void PlotOption::check(Problems& problems) const {
-  if (!file.empty() && !format_by_ending(file)) problems.push_back(ending_problem(file, "--plot"));
+void PlotOption::check(Problems& problems, const std::string& answer_file) const {
+  if (file.empty()) return;
+  if (!format_by_ending(file)) problems.push_back(ending_problem(file, "--plot"));
+  if (are_one_file(file, answer_file)) {
+    problems.push_back(
+        {"--plot", fmt::format("'{}' gets the answer (-o), expected another file", file)});
+  }
 }
 
 std::optional<PlotFile> PlotOption::open(const Context& context) const {
   if (file.empty()) return std::nullopt;
   return std::optional<PlotFile>(std::in_place, context, file, "--plot");
+}
+
+bool are_one_file(const std::string& a, const std::string& b) {
+  if (a.empty() || b.empty() || a == "-" || b == "-") return false;
+  const auto full = [](const std::string& name) {
+    std::error_code error;
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(name, error), error);
+  };
+  return full(a) == full(b);
 }
 
 void draw_answer(const Context& context, std::optional<PlotFile>& plot,

@@ -14,8 +14,8 @@
 
 namespace popex::cli {
 
-/// The file that a picture goes to. Fails at once, before any work is done, where it has the wrong
-/// ending, cannot be written, or gnuplot is not there.
+/// The file that a picture goes to. Making it fails, so that no work is done, where the name has
+/// the wrong ending, cannot be written, or gnuplot is not there.
 class PlotFile {
  public:
   /// `option`: what messages call it. "-" is standard output, as SVG.
@@ -38,11 +38,14 @@ struct PlotOption {
   std::string file;
 
   void add_to(CLI::App& command);
-  /// The problem of a name with another ending.
-  void check(Problems& problems) const;
+  /// The problem of a name with another ending, or of the file that the answer goes to.
+  void check(Problems& problems, const std::string& answer_file) const;
   /// Nothing where there is no such option.
   [[nodiscard]] std::optional<PlotFile> open(const Context& context) const;
 };
+
+/// Whether two names are of one file; standard input and output are none.
+bool are_one_file(const std::string& a, const std::string& b);
 
 /// Draws an answer as `popex plot` draws it from a file. `answer` gives it as JSON or CSV.
 void draw_answer(const Context& context, std::optional<PlotFile>& plot,

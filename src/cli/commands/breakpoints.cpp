@@ -29,7 +29,7 @@ struct BreakpointsOptions {
 
 ExitCode run_breakpoints(const Context& context, const BreakpointsOptions& options) {
   Problems problems;
-  options.plot.check(problems);
+  options.plot.check(problems, options.output.file);
   if (!problems.empty()) throw Failure(std::move(problems));
   const VariedQuestion question =
       read_varied_question(context, options.profile, options.scenario, options.over);

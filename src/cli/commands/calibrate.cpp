@@ -117,14 +117,14 @@ ExitCode run_calibrate(const Context& context, const CalibrateOptions& options) 
   Problems problems;
   RecordsRequest request = options.records.request(problems);
   request.vectors = true;
-  options.plot.check(problems);
+  options.plot.check(problems, options.output.file);
   if (!options.apply.empty() && options.output.chosen() == Format::json) {
     problems.push_back({"--format", "json, but --apply writes records, expected csv"});
   }
   const LoadedRecords loaded = load_records(context, options.records, request, std::move(problems));
+  std::optional<PlotFile> plot = options.plot.open(context);
   const report::CalibrationAnswer answer = fit(options, loaded);
   warn_of_bounds(context, loaded.name, answer);
-  std::optional<PlotFile> plot = options.plot.open(context);
   draw_answer(context, plot, [&] { return render_json(answer); });
   if (!options.apply.empty()) {
     write_calibrated(context, options, answer);

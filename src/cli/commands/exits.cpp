@@ -189,7 +189,7 @@ report::ExitsAnswer answer_of(const ExitsOptions& options, const LoadedRecords& 
 ExitCode run_exits(const Context& context, const ExitsOptions& options) {
   Problems problems;
   const Thresholds thresholds = read_thresholds(options, problems);
-  options.plot.check(problems);
+  options.plot.check(problems, options.output.file);
   if (!options.profile.empty() && !options.plot.file.empty()) {
     problems.push_back({"--plot", "not with --profile, which writes a profile"});
   }
@@ -205,9 +205,9 @@ ExitCode run_exits(const Context& context, const ExitsOptions& options) {
                               "in all",
                               thresholds.shared.size(), loaded.groups.size(), kMostRows));
   }
-  const report::ExitsAnswer answer = answer_of(options, loaded, thresholds);
   Output output(context.out, options.output.file);
   std::optional<PlotFile> plot = options.plot.open(context);
+  const report::ExitsAnswer answer = answer_of(options, loaded, thresholds);
   draw_answer(context, plot, [&] { return render_json(answer); });
   write_answer(output, options.output.chosen(), answer);
   return ExitCode::done;

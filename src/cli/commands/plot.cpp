@@ -41,7 +41,7 @@ ExitCode run_plot(const Context& context, const PlotCommandOptions& options) {
     throw Failure("FILE", "missing, expected an answer in JSON or CSV, or - for standard input");
   }
   const std::string file = options.file.empty() ? file_for(options.answer) : options.file;
-  if (file == options.answer && file != "-") {
+  if (are_one_file(file, options.answer)) {
     throw Failure(file, "is the answer itself, expected another file for the picture (-o)");
   }
   const bool tells = options.format == "json";

@@ -144,11 +144,11 @@ ReplayOptions replay_options(const ReplayCommandOptions& options, double interva
   replay.interval_s = interval_s;
   replay.outage_timeout_s =
       read_time(options.outage_timeout, kPatience, "--outage-timeout", true, problems);
-  options.plot.check(problems);
+  options.plot.check(problems, options.output.file);
   replay.keep_steps = options.steps || !options.plot.file.empty();
   if (replay.keep_steps && replay.boxes.size() > 1) {
-    problems.push_back({options.steps ? "--steps" : "--plot",
-                        "of one estimator, expected a single --estimator"});
+    problems.push_back(
+        {options.steps ? "--steps" : "--plot", "of one estimator, expected a single --estimator"});
   }
   if (options.steps && options.output.chosen() == Format::text) {
     problems.push_back({"--steps", "expected with --format csv or json"});

@@ -119,7 +119,7 @@ ExitCode solve_one(const Context& context, const SolveOptions& options) {
   if (options.all && options.top > 0) {
     problems.push_back({"--top", "not with --all, which lists every decision"});
   }
-  options.plot.check(problems);
+  options.plot.check(problems, options.output.file);
   const Goal goal = options.goal.goal(problems);
   const Question question =
       read_question(context, options.profile, options.scenario, std::move(problems));

@@ -76,9 +76,19 @@ SweepFormat format_of(Format format, const Profile& profile, const Goal& goal) {
           ""};
 }
 
+/// Whether there is a curve to draw.
+bool varies(const SweepAxes& axes) {
+  const auto has_two = [](const std::vector<double>& values) {
+    return std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>()) != values.end();
+  };
+  return std::any_of(axes.rates.begin(), axes.rates.end(), has_two) || has_two(axes.gammas) ||
+         std::any_of(axes.probabilities.begin(), axes.probabilities.end(),
+                     [&](const SweepAxes::ProbabilityAxis& axis) { return has_two(axis.values); });
+}
+
 ExitCode run_sweep(const Context& context, const SweepOptions& options) {
   Problems problems;
-  options.plot.check(problems);
+  options.plot.check(problems, options.output.file);
   const Goal goal = options.goal.goal(problems);
   const Question question =
       read_question(context, options.profile, options.scenario, std::move(problems));
@@ -92,6 +102,9 @@ ExitCode run_sweep(const Context& context, const SweepOptions& options) {
   if (!options.plot.file.empty() && points > kMostDrawn) {
     throw Failure("--plot", fmt::format("the grids have {} points, at most {} are drawn", points,
                                         kMostDrawn));
+  }
+  if (!options.plot.file.empty() && !varies(axes)) {
+    throw Failure("--plot", "expected a grid of two or more values, of --rate for instance");
   }
   Output output(context.out, options.output.file);
   std::optional<PlotFile> plot = options.plot.open(context);

@@ -163,7 +163,7 @@ report::TuneAnswer answer_of(const Tuning& tuning, const Goal& goal) {
 
 ExitCode run_tune(const Context& context, const TuneCommandOptions& options) {
   Problems problems;
-  options.plot.check(problems);
+  options.plot.check(problems, options.output.file);
   const std::optional<TuneQuestion> question = options.question(problems);
   const Goal goal = options.goal.goal(problems);
   const TuneOptions tune = options.tune_options(goal, problems);
@@ -182,9 +182,9 @@ ExitCode run_tune(const Context& context, const TuneCommandOptions& options) {
     others.files = {options.validate};
     tuning.others = load_records(context, others, options.criterion);
   }
-  const report::TuneAnswer answer = answer_of(tuning, goal);
   Output output(context.out, options.output.file);
   std::optional<PlotFile> plot = options.plot.open(context);
+  const report::TuneAnswer answer = answer_of(tuning, goal);
   draw_answer(context, plot, [&] { return render_json(answer); });
   write_answer(output, options.output.chosen(), answer);
   return ExitCode::done;

@@ -81,6 +81,7 @@ int start(const ProgramRun& run, int output, pid_t& child) {
   const MemoryFile input;
   Spawn with{.words = run.words,
              .environment = run.environment,
+             .input = std::nullopt,
              .output = output,
              .has_own_group = run.timeout.has_value()};
   if (!run.input.empty()) {

@@ -19,21 +19,19 @@ using report::plot::ExitsData;
 
 constexpr double kNoValue = std::numeric_limits<double>::quiet_NaN();
 
-/// Puts points where they belong. They come by the hundred thousand, and mostly the next one
-/// belongs where the last but a few did.
+/// Puts points where they belong. They come by the hundred thousand.
 class Curves {
  public:
   /// A point without a probability is none.
   void add(const std::string& branch, const std::string& condition, ExitsData::Point point) {
+    const std::size_t c = conditions_.try_emplace(condition, conditions_.size()).first->second;
     if (std::isnan(point.exit_probability.value)) return;
     has_every_threshold_ = has_every_threshold_ && std::isfinite(point.threshold);
-    const auto [at, is_new] = places_.try_emplace({branch, condition});
-    if (is_new) {
-      auto& curves = found_or_added(data.branches, &ExitsData::BranchCurves::branch, branch);
-      at->second = {static_cast<std::size_t>(&curves - data.branches.data()), curves.curves.size()};
-      curves.curves.push_back({condition, {}});
-    }
-    data.branches[at->second.first].curves[at->second.second].points.push_back(point);
+    const std::size_t b = branches_.try_emplace(branch, branches_.size()).first->second;
+    if (b == data.branches.size()) data.branches.push_back({branch, {}});
+    std::vector<ExitsData::Curve>& curves = data.branches[b].curves;
+    if (c >= curves.size()) curves.resize(c + 1);
+    curves[c].points.push_back(point);
   }
 
   Result<ExitsData> finish(const std::string& where) {
@@ -43,6 +41,10 @@ class Curves {
     if (!has_every_threshold_) {
       return Problems{{where, "an exit probability without a threshold, expected one of each"}};
     }
+    for (ExitsData::BranchCurves& branch : data.branches) {
+      branch.curves.resize(conditions_.size());
+      for (const auto& [name, c] : conditions_) branch.curves[c].condition = name;
+    }
     return std::move(data);
   }
 
@@ -50,7 +52,8 @@ class Curves {
 
  private:
   bool has_every_threshold_ = true;
-  std::map<std::pair<std::string, std::string>, std::pair<std::size_t, std::size_t>> places_;
+  std::map<std::string, std::size_t> conditions_;  // in the order in which they came
+  std::map<std::string, std::size_t> branches_;
 };
 
 /// The columns of a share and its interval, as far as the table has them.

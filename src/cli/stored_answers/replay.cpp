@@ -46,13 +46,21 @@ Result<ReplayData> read_replay(CsvReader& table) {
   table.take("regret_ms", data.regret_ms);
   Problems problems = table.read();
   if (!problems.empty()) return problems;
-  std::size_t steps = 0;
-  while (steps < trace.rows.size() && trace.rows[steps] == 0) ++steps;
+  // A trace may be played twice: there the time begins anew.
+  const auto begins = [&](std::size_t i) {
+    return trace.rows[i] != trace.rows[i - 1] || data.time_s[i] < data.time_s[i - 1];
+  };
+  std::size_t steps = trace.rows.size();
+  data.traces = trace.rows.empty() ? 0 : 1;
+  for (std::size_t i = 1; i < trace.rows.size(); ++i) {
+    if (!begins(i)) continue;
+    if (data.traces == 1) steps = i;
+    ++data.traces;
+  }
   for (auto* column : {&data.time_s, &data.rate_mbps, &data.estimate_mbps, &data.regret_ms}) {
     column->resize(steps);
   }
   data.split.rows.resize(steps);
-  data.traces = trace.names.size();
   if (!trace.names.empty()) data.title = trace.names.front();
   return checked(std::move(data), table.name());
 }

@@ -103,11 +103,13 @@ Drawn add_curves(Script& script, const ExitsData::BranchCurves& branch,
     }
     drawn.points += rows.size();
     drawn.all += x.size();
+    if (rows.empty() && !has_key) continue;
     lines.push_back(fmt::format(
-        "{} with linespoints {} lw 2 ps 0.6 pi {} {}", script.block(rows), marked_line_look(c),
-        1 + rows.size() / 12,
+        "{} with linespoints {} lw 2 ps 0.6 pi {} {}", rows.empty() ? "NaN" : script.block(rows),
+        marked_line_look(c), 1 + rows.size() / 12,
         has_key ? "title " + quoted(shortened(branch.curves[c].condition, 24)) : "notitle"));
   }
+  if (lines.empty()) lines.emplace_back("NaN notitle");
   script.add("plot {}", fmt::join(lines, ", "));
   return drawn;
 }

@@ -31,7 +31,7 @@ struct ExitsData {
   };
   struct BranchCurves {
     std::string branch;
-    std::vector<Curve> curves;  ///< of every condition, in the same order
+    std::vector<Curve> curves;  ///< of every condition, in the same order; some may have no points
   };
   std::vector<BranchCurves> branches;
 };

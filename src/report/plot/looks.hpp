@@ -33,7 +33,7 @@ std::string marked_line_look(std::size_t i);
 /// Tints for areas that carry black text; after 7 they begin again.
 std::string_view area_tint(std::size_t i);
 
-/// "fs solid 1 border lc black fc …": a tier's share of a bar, from dark to light.
+/// "fs solid 1 border lc black fc …": a tier's share of a bar.
 std::string tier_fill(std::size_t tier);
 /// The colour of that, and that of text upon it.
 std::string_view tier_colour(std::size_t tier);

@@ -81,7 +81,7 @@ Script& Script::title(const std::string& words) {
 }
 
 Picture Script::finish() && {
-  // A note is a label of the last plot: it has to be there before.
+  // Labels of the first plot: they have to be there before.
   std::string labels;
   double y = 9;
   for (const std::string& words : picture_.notes) {
