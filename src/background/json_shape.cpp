@@ -20,6 +20,7 @@ struct JsonShape::Node {
   std::function<void(double)> take_number;
   std::function<void(bool)> take_boolean;
   bool takes_null = false;
+  Action take_null;  // may be none
   bool takes_object = false;
   bool takes_list = false;
   bool takes_anything = false;
@@ -98,6 +99,7 @@ JsonShape JsonShape::either(const JsonShape& first, const JsonShape& second) {
   if (other.take_number) node.take_number = other.take_number;
   if (other.take_boolean) node.take_boolean = other.take_boolean;
   node.takes_null = node.takes_null || other.takes_null;
+  if (other.take_null) node.take_null = other.take_null;
   if (other.takes_object || other.takes_list) {
     node.takes_object = other.takes_object;
     node.takes_list = other.takes_list;
@@ -117,9 +119,10 @@ JsonShape JsonShape::on_begin(Action begin) const {
   return JsonShape(std::make_shared<const Node>(std::move(node)));
 }
 
-JsonShape JsonShape::nothing() {
+JsonShape JsonShape::nothing(Action take) {
   Node node;
   node.takes_null = true;
+  node.take_null = std::move(take);
   return JsonShape(std::make_shared<const Node>(std::move(node)));
 }
 
@@ -149,7 +152,10 @@ class JsonShapeReader : public nlohmann::json_sax<nlohmann::json> {
 
   // The names and signatures of these are nlohmann/json's.
   bool null() override {
-    return value("null", [](const Node& node) { return node.takes_null; });
+    return value("null", [](const Node& node) {
+      if (node.take_null) node.take_null();
+      return node.takes_null;
+    });
   }
   bool boolean(bool truth) override {
     return value("true or false", [&](const Node& node) {

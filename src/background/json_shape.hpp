@@ -36,7 +36,7 @@ class JsonShape {
   /// Either of two shapes of different types (a number or an object, say).
   static JsonShape either(const JsonShape& first, const JsonShape& second);
   /// null.
-  static JsonShape nothing();
+  static JsonShape nothing(Action take = {});
   /// Takes whatever there is and leaves it.
   static JsonShape anything();
 

@@ -5,12 +5,12 @@
 
 #include <fmt/format.h>
 
+#include <popex/breakpoints.hpp>
 #include <popex/scenario.hpp>
 
 #include "background/scenario_reader.hpp"
 #include "cli/stored_answers/readers.hpp"
 #include "cli/stored_answers/stored_decision.hpp"
-#include "report/wording.hpp"
 
 namespace popex::cli {
 namespace {
@@ -88,14 +88,18 @@ Result<BreakpointsData> read_breakpoints(std::string_view json) {
   Problems problems = read_json(json, shape_of(found));
   if (!problems.empty()) return problems;
   BreakpointsData& data = found.data;
+  Interval all;
   if (found.parameter == "rate") {
     data.over = BreakpointsData::Over::rate;
+    all = domain(Parameter::Kind::rate);
     data.label = fmt::format("rate of {} in Mbps", found.link);
   } else if (found.parameter == "gamma") {
     data.over = BreakpointsData::Over::gamma;
+    all = domain(Parameter::Kind::gamma);
     data.label = "processing factor γ";
   } else if (found.parameter == "probability") {
     data.over = BreakpointsData::Over::probability;
+    all = domain(Parameter::Kind::probability);
     data.label = "exit probability of " + found.branch;
   } else {
     problems.push_back({"/over/parameter",
@@ -112,10 +116,18 @@ Result<BreakpointsData> read_breakpoints(std::string_view json) {
          fmt::format("from {} to {}, expected pieces that rise and follow each other", piece.from,
                      piece.to)});
   }
+  if (problems.empty()) {
+    constexpr double least = 1e-9;  // an axis that ends before has no ticks to read
+    const double from = data.pieces.front().from;
+    const double to = data.pieces.back().to;
+    if (!(from >= all.from && to >= least && to <= all.to)) {
+      problems.push_back(
+          {"/pieces", fmt::format("from {} to {}, expected from {} or more to {} … {}", from, to,
+                                  all.from, least, all.to)});
+    }
+  }
   if (!problems.empty()) return problems;
-  data.title = found.profile;
-  const std::string words = report::scenario_in_words(found.scenario);
-  if (!words.empty()) data.title += (data.title.empty() ? "" : ": ") + words;
+  data.title = title_of(found.profile, found.scenario);
   return std::move(data);
 }
 

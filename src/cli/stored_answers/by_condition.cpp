@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/stored_answers/by_condition.hpp"
 
-#include <algorithm>
-
 namespace popex::cli {
 
 std::string condition_name(const std::vector<std::pair<std::string, std::string>>& values) {
@@ -25,10 +23,11 @@ JsonShape condition_shape(std::vector<std::pair<std::string, std::string>>& valu
 }
 
 ConditionColumns::ConditionColumns(CsvReader& table) {
-  const std::vector<std::string>& all = table.columns();
-  columns_.assign(all.begin(), std::find(all.begin(), all.end(), "samples"));
-  values_.resize(columns_.size());
-  for (std::size_t c = 0; c < columns_.size(); ++c) table.take(columns_[c], values_[c]);
+  const std::size_t count = table.begin_at("samples");
+  columns_.assign(table.columns().begin(),
+                  table.columns().begin() + static_cast<std::ptrdiff_t>(count));
+  values_.resize(count);
+  for (std::size_t c = 0; c < count; ++c) table.take(c, values_[c]);
 }
 
 std::string ConditionColumns::name(std::size_t row) const {

@@ -19,7 +19,7 @@ std::string condition_name(const std::vector<std::pair<std::string, std::string>
 /// The condition in JSON, an object of strings.
 JsonShape condition_shape(std::vector<std::pair<std::string, std::string>>& values);
 
-/// The conditions of a table: the columns before "samples".
+/// The conditions of a table: the columns before "samples". Made before other columns are taken.
 class ConditionColumns {
  public:
   explicit ConditionColumns(CsvReader& table);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -91,18 +92,44 @@ CsvReader::CsvReader(std::string_view text, std::string name)
   targets_.resize(columns_.size());
 }
 
-bool CsvReader::has(std::string_view column) const {
-  return std::find(columns_.begin(), columns_.end(), column) != columns_.end();
+std::size_t CsvReader::place_of(std::string_view column) const {
+  std::size_t place = first_;
+  while (place < columns_.size() && columns_[place] != column) ++place;
+  return place;
 }
+
+bool CsvReader::has(std::string_view column) const { return place_of(column) < columns_.size(); }
 
 bool CsvReader::has_all(const std::vector<std::string_view>& columns) const {
   return std::all_of(columns.begin(), columns.end(),
                      [&](std::string_view column) { return has(column); });
 }
 
+std::size_t CsvReader::begin_at(std::string_view column) {
+  first_ = columns_.size();
+  while (first_ > 0 && columns_[first_ - 1] != column) --first_;
+  if (first_ > 0) --first_;
+  return first_;
+}
+
 CsvReader::Target& CsvReader::target_of(std::string_view column) {
-  const auto at = std::find(columns_.begin(), columns_.end(), column);
-  return targets_[static_cast<std::size_t>(at - columns_.begin())];
+  const std::size_t place = place_of(column);
+  if (place < columns_.size()) return targets_[place];
+  missing_.emplace_back(column);
+  return none_;
+}
+
+Problems CsvReader::problems_of_heading() const {
+  Problems problems;
+  for (const std::string& column : missing_) {
+    problems.push_back({name_, fmt::format("no column '{}'", column)});
+  }
+  std::map<std::string_view, std::size_t> times;
+  for (std::size_t c = first_; c < columns_.size(); ++c) {
+    if (++times[columns_[c]] != 2) continue;
+    problems.push_back({name_, fmt::format("column '{}' is there twice", columns_[c])});
+  }
+  return problems;
 }
 
 void CsvReader::take(std::string_view column, std::vector<double>& into) {
@@ -112,6 +139,7 @@ void CsvReader::take(std::string_view column, std::vector<double>& into) {
 void CsvReader::take(std::string_view column, WordColumn& into) { target_of(column).words = &into; }
 
 Problems CsvReader::read() {
+  if (Problems problems = problems_of_heading(); !problems.empty()) return problems;
   ProblemList problems(name_);
   std::vector<Words> words(columns_.size());
   std::vector<Numbers> numbers(columns_.size());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <map>
@@ -140,7 +141,8 @@ void set_value(DecisionsData::Decision& made, const StoredDecision& decision,
   } else if (objective == "throughput") {
     const double samples = decision.samples_per_second.value_or(0);
     made.rank = -samples;
-    made.value = report::significant(samples) + " samples/s";
+    made.value = (std::isfinite(samples) ? report::significant(samples) : "any number of") +
+                 std::string(" samples/s");
   } else {
     made.rank = decision.time_with_waiting_ms.value_or(decision.expected_time_ms);
     made.value = report::duration(Milliseconds(made.rank));
@@ -157,6 +159,11 @@ Result<DecisionsData> read_decisions(std::string_view json) {
     problems.push_back(
         {"/alternatives", "none, expected the answer of popex solve --all --format json"});
   }
+  if (problems.empty() && found.decision.links.size() + 1 != found.decision.tiers.size()) {
+    problems.push_back(
+        {"/decision", fmt::format("{} tiers and {} links, expected a link less",
+                                  found.decision.tiers.size(), found.decision.links.size())});
+  }
   for (std::size_t i = 0; i < found.alternatives.size(); ++i) {
     const StoredDecision& one = found.alternatives[i];
     if (one.tiers.size() == found.decision.tiers.size() &&
@@ -170,9 +177,7 @@ Result<DecisionsData> read_decisions(std::string_view json) {
   if (!problems.empty()) return problems;
 
   DecisionsData data;
-  data.title = found.profile;
-  const std::string words = report::scenario_in_words(found.scenario);
-  if (!words.empty()) data.title += (data.title.empty() ? "" : ": ") + words;
+  data.title = title_of(found.profile, found.scenario);
   const bool is_energy = found.objective == "energy";
   data.axis = is_energy ? "expected energy in mJ" : "expected time in ms";
   const bool has_queues = !is_energy && found.decision.waiting_ms.value_or(0) > 0;

@@ -6,13 +6,15 @@
 
 #include <fmt/format.h>
 
+#include "report/wording.hpp"
+
 namespace popex::cli {
 namespace {
 
 using Shape = JsonShape;
 
-JsonShape number_into(std::optional<double>& value) {
-  return Shape::number([&value](double v) { value = v; });
+JsonShape forever_into(std::optional<double>& value) {
+  return number_or_forever([&value](double v) { value = v; });
 }
 
 /// Strings into the list that `list_of` gives.
@@ -23,72 +25,58 @@ JsonShape names_into(ListOf list_of) {
 
 }  // namespace
 
+JsonShape number_or_forever(std::function<void(double)> take) {
+  constexpr double forever = std::numeric_limits<double>::infinity();
+  const Shape null = Shape::nothing([take] { take(forever); });
+  return Shape::either(Shape::number(std::move(take)), null);
+}
+
 JsonShape number_or_forever(double& value) {
-  return Shape::either(Shape::number([&value](double v) { value = v; }), Shape::nothing());
+  return number_or_forever([&value](double v) { value = v; });
+}
+
+std::string title_of(const std::string& profile, const Scenario& scenario) {
+  const std::string words = report::scenario_in_words(scenario);
+  return profile + (profile.empty() || words.empty() ? "" : ": ") + words;
 }
 
 JsonShape decision_shape(StoredDecision& decision) {
-  constexpr double forever = std::numeric_limits<double>::infinity();
-  const auto tier = [&decision]() -> StoredDecision::Tier& { return decision.tiers.back(); };
-  const auto link = [&decision]() -> StoredDecision::Link& { return decision.links.back(); };
+  using Tier = StoredDecision::Tier;
+  using Link = StoredDecision::Link;
+  const auto tier = [&decision]() -> Tier& { return decision.tiers.back(); };
+  const auto link = [&decision]() -> Link& { return decision.links.back(); };
   const auto any = Shape::either(Shape::text([](std::string&) {}), Shape::nothing());
+  const auto index = Shape::number([&decision](double v) { decision.split_index = v; });
+  const auto tier_name = Shape::text([tier](std::string& t) { tier().name = std::move(t); });
+  const auto link_name = Shape::text([link](std::string& t) { link().name = std::move(t); });
+  const JsonShape one_tier = Shape::object_with(
+      {Shape::required("tier", tier_name),
+       Shape::required("layers", names_into([tier]() -> auto& { return tier().layers; })),
+       Shape::required("branches", names_into([tier]() -> auto& { return tier().branches; })),
+       Shape::required("compute_ms",
+                       number_or_forever([tier](double v) { tier().compute_ms = v; })),
+       Shape::optional("energy_mj",
+                       number_or_forever([tier](double v) { tier().energy_mj = v; }))});
+  const JsonShape one_link = Shape::object_with(
+      {Shape::required("link", link_name),
+       Shape::required("tensors", names_into([link]() -> auto& { return link().tensors; })),
+       Shape::required("transfer_ms",
+                       number_or_forever([link](double v) { link().transfer_ms = v; })),
+       Shape::optional("energy_mj",
+                       number_or_forever([link](double v) { link().energy_mj = v; }))});
   return Shape::object_with(
              {Shape::required("split", any),
-              Shape::required("split_index",
-                              Shape::either(number_into(decision.split_index), Shape::nothing())),
+              Shape::required("split_index", Shape::either(index, Shape::nothing())),
               Shape::required("expected_time_ms", number_or_forever(decision.expected_time_ms)),
-              Shape::optional("expected_energy_mj", number_into(decision.expected_energy_mj)),
-              Shape::optional("waiting_ms",
-                              Shape::either(number_into(decision.waiting_ms), Shape::nothing())),
-              Shape::optional(
-                  "time_with_waiting_ms",
-                  Shape::either(number_into(decision.time_with_waiting_ms), Shape::nothing())),
-              Shape::optional(
-                  "samples_per_second",
-                  Shape::either(number_into(decision.samples_per_second), Shape::nothing())),
+              Shape::optional("expected_energy_mj", forever_into(decision.expected_energy_mj)),
+              Shape::optional("waiting_ms", forever_into(decision.waiting_ms)),
+              Shape::optional("time_with_waiting_ms", forever_into(decision.time_with_waiting_ms)),
+              Shape::optional("samples_per_second", forever_into(decision.samples_per_second)),
               Shape::required(
-                  "tiers",
-                  Shape::list(Shape::object_with(
-                                  {Shape::required("tier", Shape::text([tier](std::string& t) {
-                                                     tier().name = std::move(t);
-                                                   })),
-                                   Shape::required("layers", names_into([tier]() -> auto& {
-                                                     return tier().layers;
-                                                   })),
-                                   Shape::required("branches", names_into([tier]() -> auto& {
-                                                     return tier().branches;
-                                                   })),
-                                   Shape::required("compute_ms",
-                                                   Shape::either(Shape::number([tier](double v) {
-                                                                   tier().compute_ms = v;
-                                                                 }),
-                                                                 Shape::nothing())),
-                                   Shape::optional("energy_mj", Shape::number([tier](double v) {
-                                                     tier().energy_mj = v;
-                                                   }))}),
-                              [&decision] { decision.tiers.emplace_back().compute_ms = forever; })),
+                  "tiers", Shape::list(one_tier, [&decision] { decision.tiers.emplace_back(); })),
               Shape::required(
-                  "links",
-                  Shape::list(
-                      Shape::object_with(
-                          {Shape::required("link", Shape::text([link](std::string& t) {
-                                             link().name = std::move(t);
-                                           })),
-                           Shape::required(
-                               "tensors", names_into([link]() -> auto& { return link().tensors; })),
-                           Shape::required("transfer_ms",
-                                           Shape::either(Shape::number([link](double v) {
-                                                           link().transfer_ms = v;
-                                                         }),
-                                                         Shape::nothing())),
-                           Shape::optional("energy_mj", Shape::number([link](double v) {
-                                             link().energy_mj = v;
-                                           }))}),
-                      [&decision] { decision.links.emplace_back().transfer_ms = forever; }))})
-      .on_begin([&decision] {
-        decision = {};
-        decision.expected_time_ms = forever;
-      });
+                  "links", Shape::list(one_link, [&decision] { decision.links.emplace_back(); }))})
+      .on_begin([&decision] { decision = {}; });
 }
 
 std::string split_of(const StoredDecision& decision) {

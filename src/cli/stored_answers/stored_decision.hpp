@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <popex/scenario.hpp>
 
 #include "background/json_shape.hpp"
 
@@ -37,8 +40,12 @@ struct StoredDecision {
 /// Fills `decision` anew wherever one comes; it stays where it is as long as the shape is used.
 JsonShape decision_shape(StoredDecision& decision);
 
-/// A number into `value`, or null, which stands for what is infinite.
+/// A number, or null, which stands for what is infinite and is taken as infinity.
+JsonShape number_or_forever(std::function<void(double)> take);
 JsonShape number_or_forever(double& value);
+
+/// "b-alexnet: edge-cloud 5.85 Mbps, p(b1) = 0.4943": whose answer it is; either may be missing.
+std::string title_of(const std::string& profile, const Scenario& scenario);
 
 /// What crosses each link: "conv5", "a + b" inside a block, "input", or "output" where nothing
 /// does; "conv5 | output" where there are several links.

@@ -49,7 +49,6 @@ Result<SweepData> read_sweep(CsvReader& table) {
   const auto first_split = std::find_if(columns.begin(), columns.end(), [](const auto& column) {
     return column.starts_with("split");
   });
-  if (first_split == columns.end()) return Problems{{table.name(), "no column 'split'"}};
   data.parameters.reserve(columns.size());  // the table writes into them
   for (auto column = columns.begin(); column != first_split; ++column) {
     data.parameters.push_back(parameter_of(*column));
@@ -58,13 +57,16 @@ Result<SweepData> read_sweep(CsvReader& table) {
   std::vector<WordColumn> splits;
   splits.reserve(columns.size());
   std::vector<double> index;
+  bool has_index = false;
   for (auto column = first_split; column != columns.end(); ++column) {
     if (column->starts_with("split_index")) {
-      if (index.empty() && splits.size() == 1) table.take(*column, index);
+      if (!has_index && splits.size() == 1) table.take(*column, index);
+      has_index = has_index || splits.size() == 1;
     } else if (column->starts_with("split")) {
       table.take(*column, splits.emplace_back());
     }
   }
+  if (splits.empty()) return Problems{{table.name(), "no column 'split'"}};
   const bool has_energy = table.has("expected_energy_mj");
   const bool has_waiting = table.has("time_with_waiting_ms");
   data.value.name = value_label(has_energy, has_waiting);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -10,7 +11,6 @@
 #include "cli/stored_answers/by_condition.hpp"
 #include "cli/stored_answers/readers.hpp"
 #include "cli/stored_answers/stored_decision.hpp"
-#include "report/wording.hpp"
 
 namespace popex::cli {
 namespace {
@@ -21,15 +21,32 @@ using Shape = JsonShape;
 constexpr const char* kTimeKey = "expected_time_ms";
 constexpr const char* kEnergyKey = "expected_energy_mj";
 
+constexpr double kUnknown = std::numeric_limits<double>::infinity();  // a cost that is not there
+
 std::string cost_label(bool is_energy) {
   return is_energy ? "expected energy in mJ" : "expected time in ms";
 }
 
 Problems problems_of(const TuneData& data, const std::string& where) {
+  bool is_empty = true;
+  bool has_place = false;
   for (const auto& condition : data.conditions) {
-    if (!condition.front.empty() || !condition.choices.empty()) return {};
+    for (const auto* points : {&condition.front, &condition.choices}) {
+      for (const TuneData::Point& point : *points) {
+        is_empty = false;
+        has_place = has_place || report::plot::has_place(point);
+        if (point.cost < 0) {
+          return {{where, fmt::format("a cost of {}, expected 0 or more", point.cost)}};
+        }
+        if (point.accuracy < 0 || point.accuracy > 1) {
+          return {{where, fmt::format("accuracy {}, expected 0 … 1", point.accuracy)}};
+        }
+      }
+    }
   }
-  return {{where, "no choices and no front, expected the answer of tune"}};
+  if (is_empty) return {{where, "no choices and no front, expected the answer of tune"}};
+  if (!has_place) return {{where, "nothing that has a finite cost and an accuracy"}};
+  return {};
 }
 
 /// A choice or a point of a front; of the two costs, one is there.
@@ -40,8 +57,8 @@ struct PointShape {
                                      bool& is_energy) {
     const auto point = [ this, list ]() -> auto& { return (data_.conditions.back().*list).back(); };
     return {
-        Shape::optional(kTimeKey, Shape::number([point](double v) { point().cost = v; })),
-        Shape::optional(kEnergyKey, Shape::number([point, &is_energy](double v) {
+        Shape::optional(kTimeKey, number_or_forever([point](double v) { point().cost = v; })),
+        Shape::optional(kEnergyKey, number_or_forever([point, &is_energy](double v) {
                           point().cost = v;
                           is_energy = true;
                         })),
@@ -103,14 +120,14 @@ Result<TuneData> read_tune(std::string_view json) {
   const auto begin_choice = [&, here] {
     // The decision of the choice before is complete.
     if (!here().choices.empty()) here().choices.back().split = split_of(decision);
-    here().choices.emplace_back();
+    here().choices.emplace_back().cost = kUnknown;
   };
   const JsonShape chosen = Shape::object_with(of_choice).on_begin(begin_choice);
   std::vector<Shape::Member> of_front = points.members(&Condition::front, is_energy);
   of_front.push_back(Shape::required(
       "split", Shape::text([here](std::string& t) { here().front.back().split = std::move(t); })));
-  const JsonShape front =
-      Shape::list(Shape::object_with(of_front), [here] { here().front.emplace_back(); });
+  const JsonShape front = Shape::list(Shape::object_with(of_front),
+                                      [here] { here().front.emplace_back().cost = kUnknown; });
   const JsonShape condition = Shape::object_with(
       {Shape::required("condition", condition_shape(values)), Shape::optional("front", front),
        Shape::optional("chosen", chosen), Shape::optional("compared_with", Shape::list(chosen))});
@@ -135,9 +152,7 @@ Result<TuneData> read_tune(std::string_view json) {
   }
   if (!problems.empty()) return problems;
   data.cost = cost_label(is_energy);
-  data.title = profile;
-  const std::string words = report::scenario_in_words(scenario);
-  if (!words.empty()) data.title += (data.title.empty() ? "" : ": ") + words;
+  data.title = title_of(profile, scenario);
   return data;
 }
 

@@ -84,7 +84,8 @@ double greatest(const std::vector<double>& values) {
 }
 
 Axis axis_from_zero(std::string label, double most, double headroom) {
-  return {std::move(label), 0, std::isfinite(most) && most > 0 ? most * headroom : 1, false};
+  const double to = most * headroom;
+  return {std::move(label), 0, std::isfinite(to) && to > 0 ? to : 1, false};
 }
 
 void add_axis(Script& script, char name, const Axis& axis) {

@@ -16,9 +16,12 @@ namespace {
 using Over = BreakpointsData::Over;
 using Piece = BreakpointsData::Piece;
 
+constexpr double kLeast = 1e-12;
+
 /// Rates span decades. γ does so only where its breakpoints do; the interval of all that are
-/// accepted is far too long for either.
-Axis axis_of(const BreakpointsData& data) {
+/// accepted is far too long for either. Breakpoints below `kLeast` are left of every axis that can
+/// be read.
+Axis suited_axis(const BreakpointsData& data) {
   const double from = data.pieces.front().from;
   const double to = data.pieces.back().to;
   Axis axis{data.label, from, to, false};
@@ -31,13 +34,20 @@ Axis axis_of(const BreakpointsData& data) {
     if (axis.is_log) axis.from = std::max(from, axis.to / (100 * much));
     return axis;
   }
-  const double first = data.pieces.front().to;
-  const double last = data.pieces.back().from;
+  const double first = std::max(kLeast, data.pieces.front().to);
+  const double last = std::max(kLeast, data.pieces.back().from);
   constexpr double far = 20;  // breakpoints whose quotient is this want a logarithm
   axis.is_log = data.over == Over::rate || last / first > far;
   if (axis.is_log) axis.from = std::max(from, first / around);
   axis.to = std::min(to, axis.is_log ? last * around : 2 * last);
   return axis;
+}
+
+/// The whole interval, linear, where the one that suits the parameter is none: it may underflow.
+Axis axis_of(const BreakpointsData& data) {
+  const Axis axis = suited_axis(data);
+  if (axis.from < axis.to && (!axis.is_log || axis.from >= kLeast / 1e6)) return axis;
+  return {data.label, data.pieces.front().from, data.pieces.back().to, false};
 }
 
 /// E[T] inside a piece: affine in 1/B, in γ or in p.
@@ -57,7 +67,8 @@ std::vector<std::vector<double>> curve_of(const BreakpointsData& data, const Axi
     if (!(from < to)) continue;
     const double begin = axis.fraction(from);
     const double length = axis.fraction(to) - begin;
-    const auto count = static_cast<std::size_t>(std::ceil(length * steps));
+    const auto count =
+        length > 0 ? static_cast<std::size_t>(std::ceil(std::min(1.0, length) * steps)) : 1;
     for (std::size_t k = 0; k <= count; ++k) {
       const double part = static_cast<double>(k) / static_cast<double>(count);
       const double value = k == 0 ? from : (k == count ? to : axis.value_at(begin + length * part));

@@ -17,7 +17,7 @@ constexpr std::size_t kMostRows = 4;
 
 /// The looks of what was before, of what is after, and of the diagonal.
 std::string before_look() {
-  return fmt::format("boxxyerror fc rgb '{}' fs solid 1 border lc rgb '{}' lw 0.7", "#f3cf80",
+  return fmt::format("boxxyerror fc rgb '{}' fs solid 1 border lc rgb '{}' lw 0.7", area_tint(2),
                      colour::grey);
 }
 std::string after_look() { return fmt::format("lines lc rgb '{}' lw 2.5", colour::blue); }

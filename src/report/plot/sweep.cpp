@@ -2,6 +2,8 @@
 #include "report/plot/sweep.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <unordered_map>
@@ -52,21 +54,45 @@ SweptParameter swept_of(const SweepParameter& column) {
   return swept;
 }
 
-/// The points that have the middle value of each of these parameters.
+/// For each of these parameters the number of the value at which it is held: the middle one, or,
+/// where no point has all the middle ones, that of the point nearest to these.
+std::vector<std::uint32_t> held_at(const std::vector<SweptParameter>& held, std::size_t points) {
+  std::size_t nearest = 0;
+  double least = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < points && least > 0; ++i) {
+    double distance = 0;
+    for (const SweptParameter& parameter : held) {
+      const auto count = static_cast<double>(parameter.values.size());
+      const auto middle = static_cast<double>(parameter.values.size() / 2);
+      distance += std::abs(static_cast<double>(parameter.rows[i]) - middle) / count;
+    }
+    if (distance >= least) continue;
+    least = distance;
+    nearest = i;
+  }
+  std::vector<std::uint32_t> numbers;
+  numbers.reserve(held.size());
+  for (const SweptParameter& parameter : held) numbers.push_back(parameter.rows[nearest]);
+  return numbers;
+}
+
+/// The points at which each of these parameters is held at about its middle value.
 std::vector<std::size_t> points_at_middle(Script& script, const std::vector<SweptParameter>& held,
                                           std::size_t points) {
+  const std::vector<std::uint32_t> numbers = held_at(held, points);
   std::vector<std::size_t> kept;
   for (std::size_t i = 0; i < points; ++i) {
-    const bool is_middle =
-        std::all_of(held.begin(), held.end(), [&](const SweptParameter& parameter) {
-          return parameter.rows[i] == parameter.values.size() / 2;
-        });
-    if (is_middle) kept.push_back(i);
+    bool is_kept = true;
+    for (std::size_t k = 0; k < held.size(); ++k) {
+      is_kept = is_kept && held[k].rows[i] == numbers[k];
+    }
+    if (is_kept) kept.push_back(i);
   }
-  for (const SweptParameter& parameter : held) {
-    const double value = parameter.values[parameter.values.size() / 2];
-    script.note(fmt::format("shown at {}, the middle one of {} values", in_words(parameter, value),
-                            parameter.values.size()));
+  for (std::size_t k = 0; k < held.size(); ++k) {
+    const std::size_t count = held[k].values.size();
+    script.note(fmt::format("shown at {}, {} of {} values",
+                            in_words(held[k], held[k].values[numbers[k]]),
+                            numbers[k] == count / 2 ? "the middle one" : "one", count));
   }
   return kept;
 }

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <map>
 
 #include "report/plot/axis.hpp"
 #include "report/plot/looks.hpp"
@@ -21,13 +23,14 @@ struct Extent {
   double least = std::numeric_limits<double>::infinity();
   double most = -std::numeric_limits<double>::infinity();
   void take(double value) {
-    if (!std::isfinite(value)) return;
     least = std::min(least, value);
     most = std::max(most, value);
   }
   [[nodiscard]] Axis axis(std::string label, double lowest, double highest) const {
     if (!(least <= most)) return {std::move(label), 0, 1, false};
-    const double around = most > least ? 0.08 * (most - least) : std::max(0.5, 0.1 * most);
+    // Where there is one value, or as good as one, it is in the middle.
+    const bool is_wide = most - least > 1e-6 * most;
+    const double around = is_wide ? 0.08 * (most - least) : std::max(0.5, 0.1 * most);
     return {std::move(label), std::max(lowest, least - around), std::min(highest, most + around),
             false};
   }
@@ -62,6 +65,40 @@ std::vector<std::vector<double>> steps_of(const TuneData::Condition& condition, 
   return rows;
 }
 
+/// What can be drawn, with notes of the rest.
+TuneData drawable(Script& script, const TuneData& data) {
+  TuneData kept{data.title, data.cost, {}};
+  std::map<std::string, std::size_t> lost;  // conditions, by choice and reason
+  std::size_t lost_of_fronts = 0;
+  for (const auto& condition : data.conditions) {
+    auto& here = kept.conditions.emplace_back();
+    here.name = condition.name;
+    std::copy_if(condition.front.begin(), condition.front.end(), std::back_inserter(here.front),
+                 has_place);
+    lost_of_fronts += condition.front.size() - here.front.size();
+    for (const TunePoint& point : condition.choices) {
+      if (has_place(point)) {
+        here.choices.push_back(point);
+      } else {
+        ++lost[fmt::format("'{}': no {}", point.choice,
+                           std::isfinite(point.cost) ? "accuracy" : "finite cost")];
+      }
+    }
+  }
+  for (const auto& [what, conditions] : lost) {
+    const std::string where =
+        data.conditions.size() == 1
+            ? ""
+            : fmt::format(" under {} of {} conditions", conditions, data.conditions.size());
+    script.note(what + where + ", not drawn");
+  }
+  if (lost_of_fronts > 0) {
+    script.note(fmt::format("{} point{} of the front: no finite cost or accuracy, not drawn",
+                            lost_of_fronts, lost_of_fronts == 1 ? "" : "s"));
+  }
+  return kept;
+}
+
 void add_choices(Script& script, const TuneData& data, const Box& box, const Axis& cost,
                  const Axis& accuracy, std::vector<std::string>& plots) {
   const bool has_names = data.conditions.size() > 1;
@@ -83,7 +120,7 @@ void add_choices(Script& script, const TuneData& data, const Box& box, const Axi
                  std::abs(other[0] - x) < text_width(label, 11) + 12;
         });
       };
-      while (!is_free(y)) y += line_height;
+      while (!is_free(y) && y + line_height < box.top) y += line_height;
       taken.push_back({x, y});
       script.text(to_left ? x - 9 : x + 9, y, label,
                   fmt::format("{} font ',11' front", to_left ? "right" : "left"));
@@ -102,12 +139,16 @@ void add_choices(Script& script, const TuneData& data, const Box& box, const Axi
 
 }  // namespace
 
-Picture draw(const TuneData& data) {
+bool has_place(const TunePoint& point) {
+  return std::isfinite(point.cost) && std::isfinite(point.accuracy);
+}
+
+Picture draw(const TuneData& all) {
   Script script("tune", 800, 500);
-  script.title(data.title);
+  script.title(all.title);
+  const TuneData data = drawable(script, all);
   Extent costs;
   Extent accuracies;
-  bool is_front = false;
   for (const auto& condition : data.conditions) {
     for (const auto* points : {&condition.front, &condition.choices}) {
       for (const TunePoint& point : *points) {
@@ -115,10 +156,9 @@ Picture draw(const TuneData& data) {
         accuracies.take(kPercent * point.accuracy);
       }
     }
-    is_front = is_front || !condition.front.empty();
   }
   constexpr std::size_t most_columns = 24;
-  const Axis cost = costs.axis(data.cost, 0, std::numeric_limits<double>::infinity());
+  const Axis cost = costs.axis(data.cost, 0, std::numeric_limits<double>::max() / 4);
   const Axis accuracy = accuracies.axis("accuracy in %", 0, 100);
   std::vector<Group> groups;
   const bool by_split = data.conditions.size() == 1;
