@@ -64,6 +64,29 @@ TEST_F(PlotOption, ShowsTheFirstTraceWhereOneIsPlayedTwice) {
   EXPECT_EQ(once.err, "");
 }
 
+TEST_F(PlotOption, ShowsWhatIsCarriedWhereThatIsTheGoal) {
+  const std::string sweep = "sweep -p alexnet.json -r 1:100:9 --objective throughput ";
+  EXPECT_EQ(run(sweep + "--format csv -o t.csv --plot a.svg").code, 0);
+  EXPECT_EQ(run(sweep + "--format json -o t.json").code, 0);
+  EXPECT_EQ(run("plot t.json -o b.svg").code, 0);
+  const std::string svg = shell("cat a.svg", folder_.path()).out;
+  EXPECT_NE(svg.find(">samples per second<"), std::string::npos);
+  EXPECT_EQ(svg.find("queues"), std::string::npos);
+  EXPECT_EQ(shell("cmp a.svg b.svg", folder_.path()).code, 0);
+  EXPECT_EQ(run("sweep -p alexnet.json -r 50:100:9 --arrival-rate 5 --plot c.svg -o answer").code,
+            0);
+  EXPECT_NE(shell("cat c.svg", folder_.path()).out.find(">expected time with queues in ms<"),
+            std::string::npos);
+}
+
+TEST_F(PlotOption, SaysWhichBranchesItCannotPlace) {
+  const Seen seen = run("solve -p alexnet.json -r 5 --top 3 --plot a.svg -o answer");
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.err,
+            "popex: warning: the picture: not drawn, as these decisions do not tell where: branch "
+            "b1\n");
+}
+
 // A is never seen at b2:   b1: A 1     b2: A -
 //                              B 0.4       B 0.4
 TEST_F(PlotOption, GivesConditionsTheSameLookAtEveryBranch) {

@@ -180,6 +180,7 @@ Result<DecisionsData> read_decisions(std::string_view json) {
   data.title = title_of(found.profile, found.scenario);
   const bool is_energy = found.objective == "energy";
   data.axis = is_energy ? "expected energy in mJ" : "expected time in ms";
+  if (found.objective == "throughput") data.axis += ", beside it what is carried";
   const bool has_queues = !is_energy && found.decision.waiting_ms.value_or(0) > 0;
   for (const DecisionPart& part : parts_of(found.decision)) {
     data.parts.push_back(part.name);
@@ -212,6 +213,14 @@ Result<DecisionsData> read_decisions(std::string_view json) {
     }
   }
   data.branches = branches_of(found);
+  for (const auto& tier : found.decision.tiers) {
+    for (const std::string& name : tier.branches) {
+      const bool is_placed =
+          std::any_of(data.branches.begin(), data.branches.end(),
+                      [&](const DecisionsData::Branch& branch) { return branch.name == name; });
+      if (!is_placed) data.unplaced.push_back(name);
+    }
+  }
   return data;
 }
 

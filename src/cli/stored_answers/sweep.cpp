@@ -73,6 +73,8 @@ Result<SweepData> read_sweep(CsvReader& table) {
   table.take(has_energy ? "expected_energy_mj"
                         : (has_waiting ? "time_with_waiting_ms" : "expected_time_ms"),
              data.value.values);
+  std::vector<double> samples;
+  if (has_waiting && table.has("samples_per_second")) table.take("samples_per_second", samples);
   data.parts.reserve(columns.size());
   const auto expected = std::find(columns.begin(), columns.end(), "expected_time_ms");
   for (auto column = expected + 1; !has_energy && column != columns.end(); ++column) {
@@ -89,6 +91,7 @@ Result<SweepData> read_sweep(CsvReader& table) {
   }
   Problems problems = table.read();
   if (!problems.empty()) return problems;
+  show_throughput(data, std::move(samples));
   set_splits(data, joined_splits(std::move(splits)), index);
   problems = finish(data, table.name());
   if (!problems.empty()) return problems;

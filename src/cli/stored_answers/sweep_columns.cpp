@@ -44,6 +44,17 @@ std::string value_label(bool has_energy, bool has_waiting) {
   return has_waiting ? "expected time with queues in ms" : "expected time in ms";
 }
 
+void show_throughput(SweepData& data, std::vector<double> samples) {
+  const auto queues = std::find_if(data.parts.begin(), data.parts.end(),
+                                   [](const auto& part) { return part.name == "queues"; });
+  if (queues == data.parts.end() || samples.empty()) return;
+  const bool waits = std::any_of(queues->values.begin(), queues->values.end(),
+                                 [](double ms) { return !std::isnan(ms) && ms != 0; });
+  if (waits) return;
+  data.value = {"samples per second", std::move(samples)};
+  data.parts.clear();
+}
+
 void set_splits(SweepData& data, WordColumn split, const std::vector<double>& index) {
   data.split = std::move(split);
   data.split_order.assign(data.split.names.size(), std::numeric_limits<double>::quiet_NaN());

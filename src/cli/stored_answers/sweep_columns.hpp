@@ -17,6 +17,10 @@ report::plot::SweepParameter parameter_of(const std::string& column);
 /// What is drawn of the points: the energy where it was asked for, else the time.
 std::string value_label(bool has_energy, bool has_waiting);
 
+/// Where throughput is what counts, and not a load, nothing waits: then that is drawn instead of
+/// the time. `samples`: carried per second in each row; empty: not known.
+void show_throughput(report::plot::SweepData& data, std::vector<double> samples);
+
 /// Rows with an empty split have no decision; the order along the network is that of the indices,
 /// one a row.
 void set_splits(report::plot::SweepData& data, report::plot::WordColumn split,

@@ -44,6 +44,7 @@ class Columns {
     if (decision == nullptr) {
       index_.push_back(kNone);
       value_.push_back(kNone);
+      samples_.push_back(kNone);
     } else {
       put_decision(*decision);
     }
@@ -68,6 +69,7 @@ class Columns {
     data.value.name = value_label(has_energy_, has_waiting_);
     data.value.values = std::move(value_);
     if (!has_energy_) data.parts = std::move(parts_);
+    if (has_waiting_) show_throughput(data, std::move(samples_));
     set_splits(data, std::move(split_), index_);
     return data;
   }
@@ -99,6 +101,7 @@ class Columns {
     has_waiting_ = has_waiting_ || decision.time_with_waiting_ms;
     value_.push_back(decision.expected_energy_mj.value_or(
         decision.time_with_waiting_ms.value_or(decision.expected_time_ms)));
+    samples_.push_back(decision.samples_per_second.value_or(kNone));
     std::vector<DecisionPart> parts = parts_of(decision);
     if (decision.tiers.size() > 2) {  // in the order of the table's columns
       std::stable_partition(parts.begin(), parts.end(),
@@ -115,6 +118,7 @@ class Columns {
   std::map<std::string, std::uint32_t> numbers_;
   std::vector<double> index_;
   std::vector<double> value_;
+  std::vector<double> samples_;
   bool has_energy_ = false;
   bool has_waiting_ = false;
 };

@@ -98,6 +98,10 @@ Picture draw(const DecisionsData& data) {
   const Box box{names + 30, script.width() - 20 - values, kBelowAxes, kBelowAxes + bars_height};
   if (has_network) {
     add_network(script, data, {margin, width - margin, 0, script.height() - 38.0});
+    if (!data.unplaced.empty()) {
+      script.note(fmt::format("not drawn, as these decisions do not tell where: branch {}",
+                              fmt::join(data.unplaced, ", ")));
+    }
   } else if (!data.layers.empty()) {
     script.note(fmt::format("the network has {} layers: not drawn", data.layers.size()));
   }

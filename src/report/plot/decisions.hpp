@@ -34,6 +34,8 @@ struct DecisionsData {
     std::optional<std::size_t> tier;  ///< where it runs in the best decision
   };
   std::vector<Branch> branches;
+  /// Branches that run in the best decision, of which the answer does not tell the place.
+  std::vector<std::string> unplaced;
 };
 
 /// A bar for each decision, stacked of its parts, the best one marked; above them the network, as
