@@ -13,32 +13,12 @@
 #include <nlohmann/json.hpp>
 
 #include "support/program.hpp"
+#include "support/svg_texts.hpp"
 
 namespace popex::test {
 namespace {
 
 using Strings = std::vector<std::string>;
-
-/// The texts of an SVG, in order.
-Strings texts_of(const std::string& svg) {
-  Strings texts;
-  const std::string begin = "<text>";
-  const std::string end = "</text>";
-  for (std::size_t at = svg.find(begin); at != std::string::npos; at = svg.find(begin, at)) {
-    at += begin.size();
-    const std::size_t stop = svg.find(end, at);
-    texts.push_back(svg.substr(at, stop - at));
-  }
-  return texts;
-}
-
-void expect_texts(const std::string& svg, const Strings& wanted) {
-  const Strings texts = texts_of(svg);
-  for (const std::string& text : wanted) {
-    EXPECT_NE(std::find(texts.begin(), texts.end(), text), texts.end())
-        << "no '" << text << "' among " << testing::PrintToString(texts);
-  }
-}
 
 /// Width and height of a PNG, from its header.
 std::array<std::uint32_t, 2> size_of_png(const std::string& png) {

@@ -11,11 +11,13 @@
 #include "background/scenario_reader.hpp"
 #include "cli/stored_answers/readers.hpp"
 #include "cli/stored_answers/stored_decision.hpp"
+#include "report/plot/axis.hpp"
 
 namespace popex::cli {
 namespace {
 
 using report::plot::BreakpointsData;
+using report::plot::kNarrowest;
 
 /// One link of a piece's split.
 struct Crossing {
@@ -120,7 +122,9 @@ Result<BreakpointsData> read_breakpoints(std::string_view json) {
     constexpr double least = 1e-9;  // an axis that ends before has no ticks to read
     const double from = data.pieces.front().from;
     const double to = data.pieces.back().to;
-    if (!(from >= all.from && to >= least && to <= all.to)) {
+    if (to - from < kNarrowest * to) {
+      problems.push_back({"/pieces", fmt::format("from {} to {}, too near to draw", from, to)});
+    } else if (!(from >= all.from && to >= least && to <= all.to)) {
       problems.push_back(
           {"/pieces", fmt::format("from {} to {}, expected from {} or more to {} … {}", from, to,
                                   all.from, least, all.to)});

@@ -12,6 +12,8 @@
 
 #include <fmt/format.h>
 
+#include "report/plot/axis.hpp"
+
 namespace popex::cli {
 
 using report::plot::SweepData;
@@ -98,6 +100,12 @@ Problems finish(SweepData& data, const std::string& where) {
         return {{where, fmt::format("{} {}, expected at most {}", column.label, value, most)}};
       }
       varies = varies || value != column.values.front();
+    }
+    const auto [least, greatest] = std::minmax_element(column.values.begin(), column.values.end());
+    const double size = std::max(std::abs(*least), std::abs(*greatest));
+    if (*least < *greatest && *greatest - *least < report::plot::kNarrowest * size) {
+      return {{where,
+               fmt::format("{} from {} to {}, too near to draw", column.label, *least, *greatest)}};
     }
   }
   if (varies) return {};

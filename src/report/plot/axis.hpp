@@ -12,6 +12,9 @@ namespace popex::report::plot {
 /// Shares are drawn in percent.
 constexpr double kPercent = 100;
 
+/// What an axis has at least to span, in shares of its greater end: scripts have seven digits.
+constexpr double kNarrowest = 1e-6;
+
 /// An axis of numbers, linear or logarithmic, from `from` to `to`.
 struct Axis {
   std::string label;  ///< with its unit

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/plot/script.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "report/plot/looks.hpp"
@@ -95,8 +96,11 @@ Picture Script::finish() && {
 }
 
 std::string quoted(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) {
+  // gnuplot takes two apostrophes at the beginning for an empty string: those come in one of their
+  // own.
+  const std::size_t leading = std::min(text.find_first_not_of('\''), text.size());
+  std::string out = leading == 0 ? "'" : '"' + std::string(leading, '\'') + "\".'";
+  for (const char c : text.substr(leading)) {
     if (c == '\'') out += '\'';
     out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
   }

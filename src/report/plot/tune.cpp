@@ -29,7 +29,7 @@ struct Extent {
   [[nodiscard]] Axis axis(std::string label, double lowest, double highest) const {
     if (!(least <= most)) return {std::move(label), 0, 1, false};
     // Where there is one value, or as good as one, it is in the middle.
-    const bool is_wide = most - least > 1e-6 * most;
+    const bool is_wide = most - least > kNarrowest * most;
     const double around = is_wide ? 0.08 * (most - least) : std::max(0.5, 0.1 * most);
     return {std::move(label), std::max(lowest, least - around), std::min(highest, most + around),
             false};

@@ -14,7 +14,6 @@
 #include "report/plot/decisions.hpp"
 #include "report/plot/exits.hpp"
 #include "report/plot/replay.hpp"
-#include "report/plot/tune.hpp"
 #include "support/picture_parts.hpp"
 
 namespace popex::report::plot {
@@ -64,6 +63,18 @@ TEST(BreakpointsPicture, TakesAsMuchOfGammaAsTheBreakpointsNeed) {
   EXPECT_TRUE(has(draw(data), "set xrange [0.49999995:50000.005]\n"));
   data = {"", BreakpointsData::Over::probability, "exit probability of b1", {{0, 1, "a", 4, 2}}};
   EXPECT_TRUE(has(draw(data), "set xrange [0:1]\n"));
+}
+
+TEST(BreakpointsPicture, EndsForWhateverNumbers) {
+  const double tiny = std::numeric_limits<double>::denorm_min();
+  for (const auto over : {BreakpointsData::Over::rate, BreakpointsData::Over::gamma}) {
+    BreakpointsData data{"", over, "x", {{0, 2 * tiny, "a", 2, 1}}};
+    EXPECT_TRUE(has(draw(data), "with lines"));
+    data.pieces = {{0, tiny, "a", 2, 1}, {tiny, 5, "b", 1, 1}};
+    EXPECT_TRUE(has(draw(data), "set label 'b'"));
+    data.pieces = {{0, tiny, "a", 2, 1}, {tiny, 2 * tiny, "b", 1, 1}, {2 * tiny, 1e9, "c", 1, 0}};
+    EXPECT_TRUE(has(draw(data), "set label 'c'"));
+  }
 }
 
 /// An exit probability with its interval, of records without labels.
@@ -126,21 +137,6 @@ TEST(CalibrationPicture, ShowsAccuracyBesideTheDiagonal) {
                {"title 'confidence = accuracy'", "set label 'b1 (blur5): ECE 5 % → 2.1 %'",
                 "set xlabel 'confidence in %'", "set ylabel 'accuracy in %'", "75 0 50 100 0 75\n",
                 "0 25\n50 25\n50 70\n100 70\n", "0 0\n100 100\n"});
-}
-
-TEST(TunePicture, DrawsAFrontAsSteps) {
-  TuneData data{"", "expected time in ms", {{"", {{1, 0.5, "a", ""}, {2, 0.7, "b", ""}}, {}}}};
-  // Behind the last point, more time buys nothing: to the end of the axis, 2 + 0.08.
-  expect_parts(draw(data), {"1 50\n2 70\n2.08 70\n", "set xlabel 'expected time in ms'",
-                            "set ylabel 'accuracy in %'", "with steps", "title 'a'", "title 'b'"});
-}
-
-TEST(TunePicture, NamesTheChoices) {
-  TuneData data{"",
-                "expected energy in mJ",
-                {{"", {}, {{10, 0.7, "output", "edge only"}, {4, 0.8, "a", "popex"}}}}};
-  expect_parts(draw(data), {"set label 'edge only (output)'", "set label 'popex (a)'", "10 70\n",
-                            "4 80\n", "set xlabel 'expected energy in mJ'"});
 }
 
 DecisionsData three_decisions() {

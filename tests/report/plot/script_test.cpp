@@ -16,6 +16,9 @@ TEST(PlotScript, QuotesWhatNamesMayHave) {
   EXPECT_EQ(quoted("it's \"a_b\" {c} \\n %d"), "'it''s \"a_b\" {c} \\n %d'");
   EXPECT_EQ(quoted("a\nb\tc"), "'a b c'");
   EXPECT_EQ(quoted("früher"), "'früher'");
+  // Two apostrophes at the beginning would be an empty string.
+  EXPECT_EQ(quoted("'a'"), R"("'".'a''')");
+  EXPECT_EQ(quoted("''"), R"("''".'')");
   EXPECT_EQ(quoted_tick("50 % it's"), "'50 %% it''s'");
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <array>
 #include <limits>
 #include <string>
 
@@ -126,6 +127,31 @@ TEST(SweepPicture, HoldsAThirdParameterAtItsMiddle) {
   const Picture lines = draw(grid(10, 3, 2));
   EXPECT_EQ(lines.notes, Strings{});
   EXPECT_TRUE(has(lines, "title 'γ 10, p(b1) = 0.1'")) << lines.script;
+}
+
+TEST(SweepPicture, HoldsWhatIsLeftOverAtAPointThatIsThere) {
+  // Rates, latencies and γ of 3 values each, and 4 probabilities; no point at (2, 2, γ).
+  SweepData data;
+  data.parameters = {{"rate", "B = ", "", {}},
+                     {"latency", "L = ", "", {}},
+                     {"gamma", "γ ", "", {}},
+                     {"probability", "p = ", "", {}}};
+  data.split.names = {"a"};
+  data.split_order = {0};
+  data.value.name = "expected time in ms";
+  for (int i = 0; i < 108; ++i) {
+    const std::array<int, 4> at = {i / 36 + 1, i / 12 % 3 + 1, i / 4 % 3 + 1, i % 4};
+    if (at[0] == 2 && at[1] == 2) continue;
+    for (std::size_t k = 0; k < 4; ++k) data.parameters[k].values.push_back(at.at(k));
+    data.split.rows.push_back(0);
+    data.value.values.push_back(1000 * at[0] + 100 * at[1] + 10 * at[2] + at[3]);
+  }
+  const Picture picture = draw(data);
+  // Of the points nearest to 2 and 2 the first.
+  EXPECT_EQ(picture.notes, (Strings{"shown at B = 1, one of 3 values",
+                                    "shown at L = 2, the middle one of 3 values"}));
+  expect_parts(picture, {"0 1210\n1 1211\n2 1212\n3 1213\n", "0 1220\n1 1221\n2 1222\n3 1223\n",
+                         "0 1230\n1 1231\n2 1232\n3 1233\n"});
 }
 
 TEST(SweepPicture, TakesParametersThatGoTogetherForOne) {
