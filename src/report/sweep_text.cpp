@@ -12,11 +12,7 @@ namespace popex::report {
 namespace {
 
 constexpr std::size_t kNumberWidth = 9;
-
-void append_number(std::string& line, const std::string& number, std::size_t width = kNumberWidth) {
-  line.append(width - std::min(width, width_of(number)), ' ');
-  line += number + "  ";
-}
+constexpr std::size_t kLeastSplit = 8;
 
 std::size_t heading_width(const std::string& heading) {
   return std::max(kNumberWidth, width_of(heading));
@@ -27,9 +23,34 @@ std::string probability_heading(const Branch& branch) {
   return "p(" + shortened(branch.name, most_columns) + ")";
 }
 
+/// A line that is filled from the left. Of networks with many parameters the columns are closer
+/// together, so that there is room for a split.
+class SweepLine {
+ public:
+  explicit SweepLine(const Profile& profile) {
+    const std::size_t others = 2 + 2;  // gamma and time; energy and samples/s, where they are asked
+    std::size_t columns = others * kNumberWidth + kLeastSplit;
+    for (const Link& link : profile.links()) columns += heading_width(link.name);
+    for (const Branch& branch : profile.branches()) {
+      columns += heading_width(probability_heading(branch));
+    }
+    const std::size_t gaps = others + profile.links().size() + profile.branches().size();
+    gap_ = columns + 2 * gaps <= kPageWidth ? "  " : " ";
+  }
+
+  void append_number(const std::string& number, std::size_t width = kNumberWidth) {
+    text.append(width - std::min(width, width_of(number)), ' ');
+    text += number + gap_;
+  }
+
+  std::string text;
+
+ private:
+  std::string gap_;
+};
+
 /// Where all links are, in what is left of the line.
 std::string splits_of(const SweepPoint& point, const Profile& profile, std::size_t line) {
-  constexpr std::size_t least_columns = 8;
   std::string splits;
   for (std::size_t k = 0; k < point.decision.placement.size(); ++k) {
     splits += k == 0 ? "" : " | ";
@@ -40,7 +61,7 @@ std::string splits_of(const SweepPoint& point, const Profile& profile, std::size
   const std::string remark = point.keeps_blocks_whole ? "  (blocks kept whole)" : "";
   const std::size_t taken = line + width_of(remark);
   const std::size_t room = kPageWidth - std::min(kPageWidth, taken);
-  return shortened(splits, std::max(least_columns, room)) + remark;
+  return shortened(splits, std::max(kLeastSplit, room)) + remark;
 }
 
 void finish(std::string& out, std::string line) {
@@ -51,45 +72,43 @@ void finish(std::string& out, std::string line) {
 }  // namespace
 
 std::string sweep_text_heading(const Profile& profile, const Goal& goal) {
-  std::string line;
+  SweepLine line(profile);
   const bool several = profile.links().size() > 1;
   for (const Link& link : profile.links()) {
-    append_number(line, several ? link.name : "Mbps", heading_width(several ? link.name : "Mbps"));
+    line.append_number(several ? link.name : "Mbps", heading_width(several ? link.name : "Mbps"));
   }
-  append_number(line, "gamma");
+  line.append_number("gamma");
   for (const Branch& branch : profile.branches()) {
-    append_number(line, probability_heading(branch), heading_width(probability_heading(branch)));
+    line.append_number(probability_heading(branch), heading_width(probability_heading(branch)));
   }
-  append_number(line, goal.arrival_rate ? "time" : "E[T]");
-  if (wants_energy(goal)) append_number(line, "energy");
-  if (wants_load(goal)) append_number(line, "samples/s");
+  line.append_number(goal.arrival_rate ? "time" : "E[T]");
+  if (wants_energy(goal)) line.append_number("energy");
+  if (wants_load(goal)) line.append_number("samples/s");
   std::string out;
-  finish(out, line + "split");
+  finish(out, line.text + "split");
   return out;
 }
 
 void append_sweep_text(std::string& out, const Profile& profile, const SweepPoint& point) {
-  std::string line;
+  SweepLine line(profile);
   const bool several = profile.links().size() > 1;
   for (const auto& [link, rate] : point.scenario.rate.named) {
-    append_number(line, significant(rate.value), heading_width(several ? link : "Mbps"));
+    line.append_number(significant(rate.value), heading_width(several ? link : "Mbps"));
   }
-  append_number(line, point.scenario.gamma ? significant(*point.scenario.gamma) : "-");
+  line.append_number(point.scenario.gamma ? significant(*point.scenario.gamma) : "-");
   for (std::size_t j = 0; j < profile.branches().size(); ++j) {
-    append_number(line, significant(point.scenario.exit_probability.named[j].second.value),
-                  heading_width(probability_heading(profile.branches()[j])));
+    line.append_number(significant(point.scenario.exit_probability.named[j].second.value),
+                       heading_width(probability_heading(profile.branches()[j])));
   }
   if (!point.is_feasible) {
-    line += "no decision";
-    return finish(out, std::move(line));
+    return finish(out, line.text + "no decision");
   }
-  append_number(line, duration(point.decision.time_with_waiting()));
-  if (point.decision.energy) append_number(line, energy_in_words(point.decision.energy->total_mj));
+  line.append_number(duration(point.decision.time_with_waiting()));
+  if (point.decision.energy) line.append_number(energy_in_words(point.decision.energy->total_mj));
   if (point.decision.load) {
-    append_number(line, significant(point.decision.load->samples_per_second()));
+    line.append_number(significant(point.decision.load->samples_per_second()));
   }
-  line += splits_of(point, profile, width_of(line));
-  finish(out, std::move(line));
+  finish(out, line.text + splits_of(point, profile, width_of(line.text)));
 }
 
 }  // namespace popex::report

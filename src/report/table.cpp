@@ -31,18 +31,21 @@ std::vector<std::size_t> widths_of(const Rows& rows) {
   return widths;
 }
 
-std::size_t sum_of(const std::vector<std::size_t>& widths) {
-  constexpr std::size_t between = 2;
-  std::size_t sum = between * (widths.size() - 1);
+constexpr std::size_t kGap = 2;  // blanks between columns
+
+std::size_t sum_of(const std::vector<std::size_t>& widths, std::size_t gap = kGap) {
+  std::size_t sum = gap * (widths.size() - 1);
   for (const std::size_t width : widths) sum += width;
   return sum;
 }
 
-/// Takes from the widest columns of names what is too much for the page.
-void fit_to_page(const Rows& rows, std::vector<std::size_t>& widths) {
-  constexpr std::size_t least = 8;  // of a name
-  std::size_t page = sum_of(widths);
-  if (page <= kPageWidth) return;
+/// Takes from the widest columns of names what is too much for the page, and where there is nothing
+/// left to take, from the gaps. Returns how wide these are.
+std::size_t fit_to_page(const Rows& rows, std::vector<std::size_t>& widths,
+                        std::size_t gap = kGap) {
+  const std::size_t least = gap == 1 ? 6 : 8;  // of a name
+  const std::vector<std::size_t> wanted = widths;
+  std::size_t page = sum_of(widths, gap);
   std::vector<std::size_t> names;
   for (std::size_t c = 0; c < widths.size(); ++c) {
     if (is_names(rows, c)) names.push_back(c);
@@ -50,10 +53,13 @@ void fit_to_page(const Rows& rows, std::vector<std::size_t>& widths) {
   while (page > kPageWidth && !names.empty()) {
     std::size_t& widest = widths[*std::max_element(
         names.begin(), names.end(), [&](auto a, auto b) { return widths[a] < widths[b]; })];
-    if (widest <= least) return;
+    if (widest <= least) break;
     --widest;
     --page;
   }
+  if (page <= kPageWidth || gap == 1) return gap;
+  widths = wanted;
+  return fit_to_page(rows, widths, 1);
 }
 
 }  // namespace
@@ -69,7 +75,7 @@ std::size_t table_width(const std::vector<std::vector<std::string>>& rows) {
 
 std::string render_table(const std::vector<std::vector<std::string>>& rows) {
   std::vector<std::size_t> widths = widths_of(rows);
-  fit_to_page(rows, widths);
+  const std::string gap(fit_to_page(rows, widths), ' ');
   std::string text;
   for (const auto& row : rows) {
     std::string line;
@@ -77,7 +83,7 @@ std::string render_table(const std::vector<std::vector<std::string>>& rows) {
       // A column is numbers if its first entry under the heading is one.
       const std::string& sample = rows.size() > 1 && c < rows[1].size() ? rows[1][c] : row[c];
       const bool number = text::parse_number(sample).has_value();
-      if (c > 0) line += "  ";
+      if (c > 0) line += gap;
       line += padded(shortened(row[c], widths[c]), widths[c], number);
     }
     line.erase(line.find_last_not_of(' ') + 1);

@@ -49,6 +49,19 @@ Tables sweep_tables(const test::Chain& network, const SweepAxes& axes, const Pro
   return tables;
 }
 
+TEST(Table, MovesColumnsTogetherWhereNamesAloneDoNotMakeRoom) {
+  // Eight columns of nine digits are 86 wide with two blanks between them, and 79 with one.
+  const std::vector<std::string> digits(8, "123456789");
+  const std::vector<std::string> lines =
+      lines_of(render_table({std::vector<std::string>(8, "number"), digits}));
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[1],
+            "123456789 123456789 123456789 123456789 123456789 123456789 123456789 "
+            "123456789");
+  const std::vector<std::string> seven(7, "123456789");
+  EXPECT_EQ(lines_of(render_table({seven, seven}))[1].find("9  1"), 8U);
+}
+
 TEST(SweepTables, HaveTheColumnsOfTheContract) {
   const test::Chain network =
       chain(1000).layer({2, 1}, 500).branch({1, 0.5}, 0.4).layer({6, 3}, 10).rate({8});
