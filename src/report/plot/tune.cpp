@@ -2,7 +2,6 @@
 #include "report/plot/tune.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <iterator>
 #include <limits>
@@ -11,6 +10,7 @@
 #include "report/plot/axis.hpp"
 #include "report/plot/looks.hpp"
 #include "report/plot/script.hpp"
+#include "report/plot/tune_choices.hpp"
 #include "report/wording.hpp"
 
 namespace popex::report::plot {
@@ -97,44 +97,6 @@ TuneData drawable(Script& script, const TuneData& data) {
                             lost_of_fronts, lost_of_fronts == 1 ? "" : "s"));
   }
   return kept;
-}
-
-void add_choices(Script& script, const TuneData& data, const Box& box, const Axis& cost,
-                 const Axis& accuracy, std::vector<std::string>& plots) {
-  const bool has_names = data.conditions.size() > 1;
-  for (std::size_t c = 0; c < data.conditions.size(); ++c) {
-    std::vector<std::vector<double>> others;
-    std::vector<std::vector<double>> chosen;
-    std::vector<std::array<double, 2>> taken;  // where labels are
-    for (const TunePoint& point : data.conditions[c].choices) {
-      const bool is_chosen = point.choice == "popex";
-      (is_chosen ? chosen : others).push_back({point.cost, kPercent * point.accuracy});
-      const double x = box.left + box.width() * cost.fraction(point.cost);
-      double y = box.bottom + box.height() * accuracy.fraction(kPercent * point.accuracy);
-      const bool to_left = x > (box.left + box.right) / 2;
-      const std::string label = fmt::format("{} ({})", point.choice, shortened(point.split, 24));
-      constexpr double line_height = 14;
-      const auto is_free = [&](double at) {
-        return std::none_of(taken.begin(), taken.end(), [&](const auto& other) {
-          return std::abs(other[1] - at) < line_height &&
-                 std::abs(other[0] - x) < text_width(label, 11) + 12;
-        });
-      };
-      while (!is_free(y) && y + line_height < box.top) y += line_height;
-      taken.push_back({x, y});
-      script.text(to_left ? x - 9 : x + 9, y, label,
-                  fmt::format("{} font ',11' front", to_left ? "right" : "left"));
-    }
-    const std::string name = has_names ? data.conditions[c].name + ": " : "";
-    if (!others.empty()) {
-      plots.push_back(fmt::format("{} with points {} ps 1.1 title {}", script.block(others),
-                                  point_look(c), quoted(name + "others")));
-    }
-    if (!chosen.empty()) {
-      plots.push_back(fmt::format("{} with points lc rgb '{}' pt 3 ps 1.8 lw 2.5 title {}",
-                                  script.block(chosen), colour::black, quoted(name + "popex")));
-    }
-  }
 }
 
 }  // namespace
