@@ -70,7 +70,8 @@ Picture draw(const ReplayData& data) {
   const Box between{left, right, below.top + gap, below.top + gap + middle};
   const Box above{left, right, between.top + gap, between.top + gap + panel};
   const double first = data.time_s.front();
-  const Axis time{"time in s", first, std::max(data.time_s.back(), first + 1e-3), false};
+  const double shortest = std::max(1e-3, kNarrowest * std::abs(first));
+  const Axis time{"time in s", first, std::max(data.time_s.back(), first + shortest), false};
   if (data.traces > 1) script.note(fmt::format("the first of {} traces", data.traces));
 
   std::size_t drawn = 0;

@@ -201,6 +201,9 @@ TEST(ReplayPicture, HasRateDecisionAndRegretAboveEachOther) {
                {"set label 'lte.csv'", "1 5\n2 1\n3 5\n", "1 5\n2 4\n3 2\n", "1 0\n2 0\n3 1\n",
                 "1 0\n2 7\n3 1\n", "set ylabel 'rate in Mbps'", "'input' 0, 'output' 1",
                 "set xlabel 'time in s'", "set ylabel 'regret in ms'"});
+  // One step has an axis as well, however late it is.
+  const ReplayData one{"", 1, {1e20}, {5}, {5}, {{"input"}, {0}}, {0}};
+  EXPECT_TRUE(has(draw(one), "set xrange [1e+20:1.000001e+20]"));
 }
 
 }  // namespace
