@@ -45,7 +45,7 @@ Axis suited_axis(const BreakpointsData& data) {
 
 /// The whole interval, linear, where the one that suits the parameter is none: it may underflow.
 Axis axis_of(const BreakpointsData& data) {
-  const Axis axis = suited_axis(data);
+  Axis axis = suited_axis(data);
   if (axis.from < axis.to && (!axis.is_log || axis.from >= kLeast / 1e6)) return axis;
   return {data.label, data.pieces.front().from, data.pieces.back().to, false};
 }

@@ -31,6 +31,6 @@ bool has_place(const TuneData::Point& point);
 
 /// Accuracy against cost: a front as steps, each point marked by its split; choices as points with
 /// their names. Of what has no place there is a note; one point or more has one.
-Picture draw(const TuneData& data);
+Picture draw(const TuneData& all);
 
 }  // namespace popex::report::plot
