@@ -63,8 +63,9 @@ std::vector<std::uint32_t> held_at(const std::vector<SweptParameter>& held, std:
     double distance = 0;
     for (const SweptParameter& parameter : held) {
       const auto count = static_cast<double>(parameter.values.size());
-      const auto middle = static_cast<double>(parameter.values.size() / 2);
-      distance += std::abs(static_cast<double>(parameter.rows[i]) - middle) / count;
+      const std::size_t middle = parameter.values.size() / 2;
+      distance +=
+          std::abs(static_cast<double>(parameter.rows[i]) - static_cast<double>(middle)) / count;
     }
     if (distance >= least) continue;
     least = distance;
