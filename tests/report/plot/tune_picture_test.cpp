@@ -2,6 +2,7 @@
 #include <limits>
 #include <string>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "report/plot/tune.hpp"
@@ -52,11 +53,36 @@ TEST(TunePicture, SaysWhatHasNoPlace) {
   EXPECT_EQ(draw(data).notes[1], "'popex': no accuracy under 1 of 2 conditions, not drawn");
 }
 
-TEST(TunePicture, HasLabelsInsideWhereverPointsAre) {
+TEST(TunePicture, SharesANameAmongChoicesOfOnePoint) {
+  TuneData data{
+      "",
+      "expected time in ms",
+      {{"", {}, {{1, 0.5, "a", "edge only"}, {1, 0.5, "a", "no exits"}, {9, 1, "b", "popex"}}}}};
+  const Picture picture = draw(data);
+  EXPECT_TRUE(has(picture, "set label 'edge only, no exits (a)'"));
+  EXPECT_EQ(picture.notes, Strings{});
+}
+
+// Five points a pixel apart: the middle has a name on both sides, the line above and below it as
+// well.
+TEST(TunePicture, LeavesOutNamesWithoutRoom) {
+  TuneData data{
+      "", "expected time in ms", {{"", {}, {{0, 0.2, "a", "left"}, {100, 0.8, "b", "right"}}}}};
+  for (int i = 0; i < 8; ++i) {
+    data.conditions[0].choices.push_back({50 + 0.1 * i, 0.5, "c", "choice " + std::to_string(i)});
+  }
+  const Picture picture = draw(data);
+  EXPECT_EQ(picture.notes, Strings{"2 of 10 points have no room for their name"});
+  for (int i = 0; i < 6; ++i) EXPECT_TRUE(has(picture, fmt::format("'choice {} (c)'", i))) << i;
+}
+
+TEST(TunePicture, LeavesOutNamesOutsideWhereverPointsAre) {
   TuneData data{"", "expected time in ms", {{"", {}, {}}}};
   for (int i = 0; i < 200; ++i) data.conditions[0].choices.push_back({1, 0.5, "a", "popex"});
   data.conditions[0].choices.push_back({2, 1e20, "a", "far"});
-  EXPECT_TRUE(has(draw(data), "set label 'far (a)'"));
+  const Picture picture = draw(data);
+  EXPECT_TRUE(has(picture, "set label 'popex (a)'"));
+  EXPECT_EQ(picture.notes, Strings{"1 of 2 points have no room for their name"});
 }
 
 }  // namespace
