@@ -105,6 +105,17 @@ void add_axis(Script& script, char name, const Axis& axis) {
   script.add("set {}tics ({})", name, fmt::join(ticks, ", "));
 }
 
+void add_ticks_below(Script& script, const Axis& axis, const Box& box) {
+  constexpr double widest = 55;  // "0.55" and a blank on both sides
+  const double least = (axis.to - axis.from) / std::max(1.0, std::floor(box.width() / widest));
+  const double power = std::pow(10, std::floor(std::log10(least)));
+  for (const double digit : {1.0, 2.0, 5.0, 10.0}) {
+    if (digit * power < least * (1 - 1e-9)) continue;
+    script.add("set xtics {:.9g}", digit * power);
+    return;
+  }
+}
+
 std::vector<std::size_t> thinned(const Axis& axis, const std::vector<double>& x,
                                  const std::vector<double>& y, std::size_t columns) {
   std::vector<std::size_t> kept;

@@ -43,6 +43,9 @@ Axis axis_from_zero(std::string label, double most, double headroom = 1.05);
 /// Writes range, scale, ticks and label of gnuplot's axis `name`: 'x' or 'y'.
 void add_axis(Script& script, char name, const Axis& axis);
 
+/// Ticks of the linear axis below a box, as many as have room beside each other.
+void add_ticks_below(Script& script, const Axis& axis, const Box& box);
+
 /// The points of a line that make a difference to the eye: all of few; of many, in each of
 /// `columns` equal parts of the axis, the first, the lowest, the highest and the last one. `x`
 /// rises.

@@ -187,6 +187,7 @@ Picture draw(const ExitsData& data) {
       continue;
     }
     add_axis(script, 'x', axis);
+    if (!axis.is_log) add_ticks_below(script, axis, box);
     if (is_accuracy && panel.quantity.is_probability()) script.add("unset xlabel");
     const Drawn here = add_curves(script, branch, panel.quantity, axis, box, has_key && is_first);
     if (panel.quantity.is_probability()) {

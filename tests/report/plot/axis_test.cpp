@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -110,6 +111,21 @@ TEST(Thinning, LosesNoPeakOfAnyColumn) {
     EXPECT_EQ(kept.front(), 0U);
     EXPECT_EQ(kept.back(), x.size() - 1);
   }
+}
+
+TEST(PlotAxis, HasTicksThatHaveRoomBesideEachOther) {
+  const auto ticks = [](double from, double to, double width) {
+    Script script("", 800, 500);
+    add_ticks_below(script, {"", from, to, false}, {0, width, 0, 100});
+    const std::string written = std::move(script).finish().script;
+    return written.substr(written.find("set xtics"));
+  };
+  // 5 ticks of 55 pixels in 287, 11 in 640.
+  EXPECT_EQ(ticks(0.5, 0.6, 287), "set xtics 0.02\n");
+  EXPECT_EQ(ticks(0.5, 1, 287), "set xtics 0.1\n");
+  EXPECT_EQ(ticks(0.5, 1, 640), "set xtics 0.05\n");
+  EXPECT_EQ(ticks(0, 2.3, 287), "set xtics 0.5\n");
+  EXPECT_EQ(ticks(0, 9, 10), "set xtics 10\n");
 }
 
 }  // namespace
