@@ -58,7 +58,8 @@ TEST_F(PlotAnswers, SaysWhichChoicesHaveNoPlace) {
     const Seen seen = popex({"plot", "-"}, popex(question).out);
     EXPECT_EQ(seen.code, 0);
     EXPECT_EQ(seen.err, "popex: warning: the picture: 'cloud only': no finite cost, not drawn\n");
-    expect_texts(seen.out, {"edge only (output)", "accuracy in %"});
+    expect_texts(seen.out,
+                 {"edge only, no exits (output)", "popex, right-sized (output)", "accuracy in %"});
   }
 }
 
@@ -76,7 +77,8 @@ TEST_F(PlotAnswers, ShowsConditionsCalledWhatAColumnIs) {
                               file, "--min-accuracy", "0.6", "--by", name, "--format", "csv"})
                            .out);
     EXPECT_EQ(tune.code, 0) << name;
-    EXPECT_EQ(tune.err, "");
+    EXPECT_EQ(tune.err,
+              "popex: warning: the picture: 3 of 12 points have no room for their name\n");
     expect_texts(tune.out, {"pristine: popex", "blur17: others"});
     const Seen exits = popex({"plot", "-"}, popex({"exits", "--records", file, "--threshold",
                                                    "0.3:1:0.1", "--by", name, "--format", "csv"})

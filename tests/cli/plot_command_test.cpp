@@ -160,7 +160,8 @@ TEST_F(Plot, ShowsAFrontOrTheChoices) {
   expect_texts(seen.out, {"/conv1/conv1.0/Conv +b1"});
   Strings question = words;
   question.insert(question.end(), {"--min-accuracy", "0.8"});
-  expect_texts(picture_of(question, "json"), {"edge only (output)", "cloud only (input)"});
+  expect_texts(picture_of(question, "json"), {"edge only (output)", "cloud only, no exits (input)",
+                                              "popex, right-sized (output)"});
 }
 
 TEST_F(Plot, ShowsEveryDecisionBelowTheNetwork) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <utility>
 
 #include "report/plot/looks.hpp"
 #include "report/wording.hpp"
@@ -33,6 +34,11 @@ struct Mark {
   }
 };
 
+/// Whatever order an answer lists choices in, popex' own come first.
+bool comes_first(const std::string& a, const std::string& b) {
+  return std::pair(a != "popex", a) < std::pair(b != "popex", b);
+}
+
 std::vector<Mark> marks_of(const TuneData& data, const Box& box, const Axis& cost,
                            const Axis& accuracy) {
   std::vector<Mark> marks;
@@ -53,6 +59,11 @@ std::vector<Mark> marks_of(const TuneData& data, const Box& box, const Axis& cos
       }
     }
   }
+  for (Mark& mark : marks) std::sort(mark.names.begin(), mark.names.end(), comes_first);
+  std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
+    if (a.names != b.names) return comes_first(a.names.front(), b.names.front());
+    return std::pair(a.x, a.y) < std::pair(b.x, b.y);
+  });
   return marks;
 }
 
@@ -65,7 +76,7 @@ class Places {
 
   /// The nearest free place beside a mark, or above or below that.
   std::optional<Box> take(const Mark& mark, double width) {
-    for (const double line : {0.0, 1.0, -1.0}) {
+    for (const double line : {0.0, 1.0, -1.0, 2.0, -2.0}) {
       const double y = mark.y + line * kLine;
       for (const double left : {mark.x + kBeside, mark.x - kBeside - width}) {
         const Box here{left, left + width, y - kLine / 2, y + kLine / 2};

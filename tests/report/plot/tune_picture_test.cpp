@@ -28,7 +28,7 @@ TEST(TunePicture, NamesTheChoices) {
   TuneData data{"",
                 "expected energy in mJ",
                 {{"", {}, {{10, 0.7, "output", "edge only"}, {4, 0.8, "a", "popex"}}}}};
-  expect_parts(draw(data), {"set label 'edge only (output)'", "set label 'popex (a)'", "10 70\n",
+  expect_parts(draw(data), {"set label 'popex (a)'", "set label 'edge only (output)'", "10 70\n",
                             "4 80\n", "set xlabel 'expected energy in mJ'"});
 }
 
@@ -63,17 +63,19 @@ TEST(TunePicture, SharesANameAmongChoicesOfOnePoint) {
   EXPECT_EQ(picture.notes, Strings{});
 }
 
-// Five points a pixel apart: the middle has a name on both sides, the line above and below it as
-// well.
+// Twelve points close together: there is room on both sides, in the line of a point and two above
+// and below.
 TEST(TunePicture, LeavesOutNamesWithoutRoom) {
   TuneData data{
       "", "expected time in ms", {{"", {}, {{0, 0.2, "a", "left"}, {100, 0.8, "b", "right"}}}}};
-  for (int i = 0; i < 8; ++i) {
-    data.conditions[0].choices.push_back({50 + 0.1 * i, 0.5, "c", "choice " + std::to_string(i)});
+  for (int i = 0; i < 12; ++i) {
+    data.conditions[0].choices.push_back(
+        {50 + 0.1 * i, 0.5, "c", std::string(1, static_cast<char>(97 + i))});
   }
   const Picture picture = draw(data);
-  EXPECT_EQ(picture.notes, Strings{"2 of 10 points have no room for their name"});
-  for (int i = 0; i < 6; ++i) EXPECT_TRUE(has(picture, fmt::format("'choice {} (c)'", i))) << i;
+  EXPECT_EQ(picture.notes, Strings{"2 of 14 points have no room for their name"});
+  for (int i = 0; i < 10; ++i)
+    EXPECT_TRUE(has(picture, fmt::format("'{} (c)'", static_cast<char>(97 + i)))) << i;
 }
 
 TEST(TunePicture, LeavesOutNamesOutsideWhereverPointsAre) {
