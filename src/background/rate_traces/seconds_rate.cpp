@@ -22,8 +22,10 @@
 namespace popex {
 namespace {
 
+/// The unit of this name, which has been checked; without a name the first one.
 const TraceUnit& chosen(std::span<const TraceUnit> units, const std::string& name) {
-  return name.empty() ? units.front() : *unit_called(units, name);
+  const TraceUnit* const named = name.empty() ? nullptr : unit_called(units, name);
+  return named == nullptr ? units.front() : *named;
 }
 
 bool is_seconds_rate(const TraceText& file) {
