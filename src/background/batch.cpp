@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "background/merge.hpp"
+#include "model/by_name.hpp"
 #include "text/nearest_name.hpp"
 
 namespace popex {
@@ -22,16 +23,12 @@ void divide(ByTierName<T>& values, double by) {
   for (auto& [tier, value] : values) value /= by;
 }
 
-bool has(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 }  // namespace
 
 std::optional<double> batch_of(const Batches& batches, const Profile& profile) {
   const std::vector<std::string> tiers = measured_tiers(profile);
   for (const auto& [tier, batch] : batches.named) {
-    if (has(tiers, tier)) return batch;
+    if (is_among(tier, tiers)) return batch;
   }
   return batches.all;
 }
@@ -40,7 +37,7 @@ Problems unmeasured_tiers(const Batches& batches, const std::vector<std::string>
                           const std::string& place) {
   Problems problems;
   for (const auto& [tier, batch] : batches.named) {
-    if (has(measured, tier)) continue;
+    if (is_among(tier, measured)) continue;
     problems.push_back(
         {place, fmt::format("no file has times on a tier '{}'{}", tier,
                             text::did_you_mean(tier, {measured.begin(), measured.end()}))});

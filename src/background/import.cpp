@@ -9,6 +9,7 @@
 #include "background/import_notes.hpp"
 #include "background/merge.hpp"
 #include "background/text_file.hpp"
+#include "model/by_name.hpp"
 #include "text/nearest_name.hpp"
 
 namespace popex {
@@ -76,10 +77,6 @@ struct Reading {
   [[nodiscard]] const std::string& file() const { return group.files.front().name; }
 };
 
-bool is_among(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 const std::vector<std::string>& default_tiers() {
   static const std::vector<std::string> tiers = {"edge", "cloud"};
   return tiers;
@@ -95,7 +92,7 @@ void check_measured(const ImportRequest& request, const std::vector<Group>& grou
         return !group.importer->names_tiers;
       }));
   for (std::size_t i = 0; i < measured.size(); ++i) {
-    if (!is_among(tiers, measured[i])) {
+    if (!is_among(measured[i], tiers)) {
       problems.push_back(
           {"--tier", fmt::format("'{}' is not a tier, expected one of {}, or others by --tiers",
                                  measured[i], fmt::join(tiers, ", "))});
@@ -153,8 +150,8 @@ std::vector<std::string> profile_tiers(const ImportRequest& request,
     std::vector<std::string> here = {reading.tier};
     if (reading.group.importer->names_tiers) here = reading.imported.profile.tiers;
     for (const std::string& tier : here) {
-      if (!is_among(named, tier)) named.push_back(tier);
-      if (is_among(tiers, tier)) continue;
+      if (!is_among(tier, named)) named.push_back(tier);
+      if (is_among(tier, tiers)) continue;
       others = true;
       if (request.tiers.empty()) continue;
       problems.push_back({"--tiers", fmt::format("has no '{}', but {} has; expected all its tiers",

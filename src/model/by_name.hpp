@@ -26,6 +26,10 @@ std::vector<std::string_view> names_of(const std::vector<Named>& all) {
   return names;
 }
 
+inline bool is_among(const std::string& name, const std::vector<std::string>& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 /// "'egde' is not a tier, expected one of edge, cloud; did you mean 'edge'?", or for many things
 /// without the list of them.
 std::string unknown_name(std::string_view name, std::string_view kind,

@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/plot_test.hpp"
 #include "support/program.hpp"
 #include "support/svg_texts.hpp"
 
@@ -17,26 +18,11 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-class PlotAnswers : public testing::Test {
+class PlotAnswers : public PlotTest {
  protected:
-  void SetUp() override {
-    if (shell("command -v gnuplot").code != 0) {
-      GTEST_SKIP() << "needs gnuplot (gnuplot-nox), which is not installed";
-    }
-  }
-  static std::string said_of(const std::string& answer) {
-    const Seen seen = popex({"plot", "-"}, answer);
-    EXPECT_EQ(seen.code, 2) << answer;
-    EXPECT_EQ(seen.out, "");
-    return seen.err;
-  }
   static void expect_said(const std::string& answer, const std::string& words) {
     EXPECT_EQ(said_of(answer), "popex: error: " + words);
   }
-
-  TemporaryFolder folder_;
-  std::string records_ = std::string(POPEX_SOURCE) + "/examples/early-exits/records-test.csv";
-  std::string profile_ = std::string(POPEX_SOURCE) + "/examples/early-exits/profile.json";
 };
 
 TEST_F(PlotAnswers, ShowsEnergiesThatAreEndless) {

@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "support/plot_test.hpp"
 #include "support/program.hpp"
 #include "support/svg_texts.hpp"
 
@@ -30,14 +31,8 @@ std::array<std::uint32_t, 2> size_of_png(const std::string& png) {
   return size;
 }
 
-class Plot : public testing::Test {
+class Plot : public PlotTest {
  protected:
-  void SetUp() override {
-    if (shell("command -v gnuplot").code != 0) {
-      GTEST_SKIP() << "needs gnuplot (gnuplot-nox), which is not installed";
-    }
-  }
-
   static void expect_clean(const Seen& seen) {
     EXPECT_EQ(seen.code, 0);
     EXPECT_EQ(seen.err, "");
@@ -65,10 +60,6 @@ class Plot : public testing::Test {
     std::filesystem::remove(answer);
     return svg;
   }
-
-  TemporaryFolder folder_;
-  std::string records_ = std::string(POPEX_SOURCE) + "/examples/early-exits/records-test.csv";
-  std::string profile_ = std::string(POPEX_SOURCE) + "/examples/early-exits/profile.json";
 };
 
 TEST_F(Plot, ShowsASweepAsALine) {

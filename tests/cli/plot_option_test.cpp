@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/plot_test.hpp"
 #include "support/program.hpp"
 
 namespace popex::test {
@@ -16,12 +17,11 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-class PlotOption : public testing::Test {
+class PlotOption : public PlotTest {
  protected:
   [[nodiscard]] Seen run(const std::string& command) const {
     return shell("popex " + command, folder_.path());
   }
-  TemporaryFolder folder_;
 };
 
 TEST_F(PlotOption, IsAnotherFileThanTheAnswers) {

@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/plot_test.hpp"
 #include "support/program.hpp"
 
 namespace popex::test {
@@ -75,19 +76,8 @@ TEST_F(PlotUsage, IsOfOneAnswer) {
       "--plot: not with --profile, which writes a profile");
 }
 
-class PlotInput : public testing::Test {
+class PlotInput : public PlotTest {
  protected:
-  void SetUp() override {
-    if (shell("command -v gnuplot").code != 0) {
-      GTEST_SKIP() << "needs gnuplot (gnuplot-nox), which is not installed";
-    }
-  }
-  static std::string said_of(const std::string& answer) {
-    const Seen seen = popex({"plot", "-"}, answer);
-    EXPECT_EQ(seen.code, 2) << answer;
-    EXPECT_EQ(seen.out, "");
-    return seen.err;
-  }
   static void expect_said(const std::string& answer, const std::string& words) {
     const std::string said = said_of(answer);
     EXPECT_NE(said.find(words), std::string::npos) << said;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,9 @@
 namespace popex::test {
 
 using Strings = std::vector<std::string>;
+
+/// What is not known, in columns of pictures.
+inline constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// Expects these parts of the script, in this order.
 inline void expect_parts(const report::plot::Picture& picture, const Strings& parts) {

@@ -16,6 +16,7 @@
 #include "cli/stored_answers/readers.hpp"
 #include "cli/stored_answers/stored_decision.hpp"
 #include "cli/stored_answers/sweep_columns.hpp"
+#include "model/numbers.hpp"
 
 namespace popex::cli {
 namespace {
@@ -92,8 +93,6 @@ class Columns {
       put(columns, is_only_one ? name : fmt::format("{}_{}", name, link), number_of(value));
     }
   }
-  static double number_of(Mbps rate) { return rate.value; }
-  static double number_of(Milliseconds time) { return time.count(); }
 
   void put_decision(const StoredDecision& decision) {
     index_.push_back(decision.split_index.value_or(kNone));

@@ -18,6 +18,17 @@ double middle(const std::vector<double>& edges, std::size_t i) {
   return (edges[i] + edges[i + 1]) / 2;
 }
 
+/// Calls `visit(begin, end)` for each run of cells of the same kind, of `count` in a row or column.
+template <class KindAt, class Visit>
+void for_each_run(std::size_t count, const KindAt& kind_at, const Visit& visit) {
+  for (std::size_t begin = 0; begin < count;) {
+    std::size_t end = begin;
+    while (end < count && kind_at(end) == kind_at(begin)) ++end;
+    visit(begin, end);
+    begin = end;
+  }
+}
+
 Reach reach_of(const RegionMap& map) {
   const std::size_t columns = map.columns();
   const std::size_t rows = map.rows();
@@ -26,26 +37,22 @@ Reach reach_of(const RegionMap& map) {
     side->resize(map.kinds.size());
   }
   for (std::size_t row = 0; row < rows; ++row) {
-    for (std::size_t begin = 0; begin < columns;) {
-      std::size_t end = begin;
-      while (end < columns && map.at(end, row) == map.at(begin, row)) ++end;
+    const auto kind_at = [&](std::size_t c) { return map.at(c, row); };
+    for_each_run(columns, kind_at, [&](std::size_t begin, std::size_t end) {
       for (std::size_t c = begin; c < end; ++c) {
         reach.left[row * columns + c] = middle(map.x_edges, c) - map.x_edges[begin];
         reach.right[row * columns + c] = map.x_edges[end] - middle(map.x_edges, c);
       }
-      begin = end;
-    }
+    });
   }
   for (std::size_t c = 0; c < columns; ++c) {
-    for (std::size_t begin = 0; begin < rows;) {
-      std::size_t end = begin;
-      while (end < rows && map.at(c, end) == map.at(c, begin)) ++end;
+    const auto kind_at = [&](std::size_t row) { return map.at(c, row); };
+    for_each_run(rows, kind_at, [&](std::size_t begin, std::size_t end) {
       for (std::size_t row = begin; row < end; ++row) {
         reach.down[row * columns + c] = middle(map.y_edges, row) - map.y_edges[begin];
         reach.up[row * columns + c] = map.y_edges[end] - middle(map.y_edges, row);
       }
-      begin = end;
-    }
+    });
   }
   return reach;
 }
@@ -102,9 +109,8 @@ std::vector<MapRectangle> rectangles_of(const RegionMap& map) {
   std::map<std::pair<std::size_t, std::size_t>, std::size_t> open;  // by ends, into `made`
   for (std::size_t row = 0; row < map.rows(); ++row) {
     std::map<std::pair<std::size_t, std::size_t>, std::size_t> still_open;
-    for (std::size_t begin = 0; begin < map.columns();) {
-      std::size_t end = begin;
-      while (end < map.columns() && map.at(end, row) == map.at(begin, row)) ++end;
+    const auto kind_at = [&](std::size_t c) { return map.at(c, row); };
+    for_each_run(map.columns(), kind_at, [&](std::size_t begin, std::size_t end) {
       const std::pair ends(begin, end);
       const auto below = open.find(ends);
       if (below != open.end() && made[below->second].kind == map.at(begin, row)) {
@@ -114,8 +120,7 @@ std::vector<MapRectangle> rectangles_of(const RegionMap& map) {
         still_open.emplace(ends, made.size());
         made.push_back({map.at(begin, row), begin, end, row, row + 1});
       }
-      begin = end;
-    }
+    });
     open = std::move(still_open);
   }
   return made;

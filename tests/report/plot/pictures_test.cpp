@@ -21,9 +21,8 @@ namespace {
 
 using test::expect_parts;
 using test::has;
+using test::kNone;
 using test::Strings;
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// E[T] = 8 / B up to 4 Mbps, then 2 ms.
 BreakpointsData two_pieces() {

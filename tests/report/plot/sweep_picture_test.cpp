@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <array>
-#include <limits>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -13,9 +12,8 @@ namespace {
 
 using test::expect_parts;
 using test::has;
+using test::kNone;
 using test::Strings;
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// Rates 1, 2, 4, at which the splits a, a, b are best.
 SweepData rates() {

@@ -13,9 +13,8 @@ namespace {
 
 using test::expect_parts;
 using test::has;
+using test::kNone;
 using test::Strings;
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 TEST(TunePicture, DrawsAFrontAsSteps) {
   TuneData data{"", "expected time in ms", {{"", {{1, 0.5, "a", ""}, {2, 0.7, "b", ""}}, {}}}};
