@@ -15,7 +15,7 @@ namespace {
 
 using VertexKind = Drawing::Vertex::Kind;
 
-std::string quoted(std::string_view text) {
+std::string dot_string(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -26,10 +26,10 @@ std::string quoted(std::string_view text) {
 
 /// One line or two; `quoted` would escape the line break between them.
 std::string label(const Drawing::Vertex& vertex) {
-  std::string out = quoted(vertex.name);
+  std::string out = dot_string(vertex.name);
   if (vertex.note.empty()) return out;
   out.pop_back();
-  return out + "\\n" + quoted(vertex.note).substr(1);
+  return out + "\\n" + dot_string(vertex.note).substr(1);
 }
 
 std::string fill(std::optional<std::size_t> tier) {
@@ -68,7 +68,7 @@ std::string render_dot(const Drawing& drawing) {
   std::string dot = fmt::format(
       "digraph {} {{\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n"
       "  edge [fontname=\"sans-serif\", fontsize=10];\n",
-      quoted(drawing.title));
+      dot_string(drawing.title));
   for (const Drawing::Vertex& vertex : drawing.vertices) {
     dot += fmt::format("  {} [label={}{}{}];\n", vertex.id, label(vertex), look(vertex),
                        vertex.on_path ? ", penwidth=3" : "");

@@ -31,7 +31,7 @@ namespace {
 const char* installed_folder() { return std::getenv("POPEX_PROGRAM_FOLDER"); }
 
 /// In single quotes, as bash reads it back.
-std::string quoted(const std::string& text) {
+std::string shell_word(const std::string& text) {
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out + '\'';
@@ -40,8 +40,8 @@ std::string quoted(const std::string& text) {
 Seen run_installed(const std::vector<std::string>& arguments, const std::string& input) {
   const TemporaryFolder work;
   std::string line = "exec popex";
-  for (const std::string& argument : arguments) line += ' ' + quoted(argument);
-  return shell(line + " < " + quoted(work.write("input", input)));
+  for (const std::string& argument : arguments) line += ' ' + shell_word(argument);
+  return shell(line + " < " + shell_word(work.write("input", input)));
 }
 
 }  // namespace
@@ -65,7 +65,7 @@ Seen popex(const std::vector<std::string>& arguments, const std::string& input) 
 Seen shell(const std::string& line, const std::filesystem::path& folder) {
   const TemporaryFolder work;
   const std::string script =
-      work.write("script", "export PATH=" + quoted(program_folder()) + ":\"$PATH\"\ncd '" +
+      work.write("script", "export PATH=" + shell_word(program_folder()) + ":\"$PATH\"\ncd '" +
                                folder.string() + "'\n" + line + "\n");
   const std::string command =
       "bash '" + script + "' > '" + work.file("out") + "' 2> '" + work.file("err") + "'";

@@ -92,7 +92,7 @@ void add_axis(Script& script, char name, const Axis& axis) {
   // A hair longer, or gnuplot rounds the logarithm of an end and leaves its tick out.
   const double hair = axis.is_log ? 1e-7 : 0;
   script.add("set {}range [{:.9g}:{:.9g}]", name, axis.from * (1 - hair), axis.to * (1 + hair));
-  script.add("set {}label {}", name, quoted(axis.label));
+  script.add("set {}label {}", name, gnuplot_string(axis.label));
   if (!axis.is_log) {
     script.add("unset logscale {0}\nset {0}tics autofreq", name);
     return;

@@ -137,7 +137,7 @@ Picture draw(const DecisionsData& data) {
     // A part that no decision has keeps its place in the key.
     if (parts[k].empty()) parts[k].push_back({-1, 0, -2, -1, 0, 0});
     plots.push_back(fmt::format("{} with boxxyerror {} title {}", script.block(parts[k]), fill,
-                                quoted(shortened(data.parts[k], 20))));
+                                gnuplot_string(shortened(data.parts[k], 20))));
   }
   script.place(box);
   add_axis(script, 'x', {data.axis, 0, longest, false});

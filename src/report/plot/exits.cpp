@@ -107,7 +107,8 @@ Drawn add_curves(Script& script, const ExitsData::BranchCurves& branch,
     lines.push_back(fmt::format(
         "{} with linespoints {} lw 2 ps 0.6 pi {} {}", rows.empty() ? "NaN" : script.block(rows),
         marked_line_look(c), 1 + rows.size() / 12,
-        has_key ? "title " + quoted(shortened(branch.curves[c].condition, 24)) : "notitle"));
+        has_key ? "title " + gnuplot_string(shortened(branch.curves[c].condition, 24))
+                : "notitle"));
   }
   if (lines.empty()) lines.emplace_back("NaN notitle");
   script.add("plot {}", fmt::join(lines, ", "));

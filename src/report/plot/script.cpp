@@ -57,7 +57,7 @@ std::string Script::at(double x, double y) const {
 }
 
 Script& Script::text(double x, double y, std::string_view words, std::string_view options) {
-  return add("set label {} at {} {}", quoted(words), at(x, y), options);
+  return add("set label {} at {} {}", gnuplot_string(words), at(x, y), options);
 }
 
 Script& Script::box(const Box& box, std::string_view colour) {
@@ -87,7 +87,7 @@ Picture Script::finish() && {
   double y = 9;
   for (const std::string& words : picture_.notes) {
     labels += fmt::format("set label {} at {} right font ',{:g}' textcolor rgb '{}'\n",
-                          quoted(shortened(words, columns_in(width() - 20, kNoteSize))),
+                          gnuplot_string(shortened(words, columns_in(width() - 20, kNoteSize))),
                           at(width() - 8, y), kNoteSize, colour::grey);
     y += 12;
   }
@@ -95,7 +95,7 @@ Picture Script::finish() && {
   return std::move(picture_);
 }
 
-std::string quoted(std::string_view text) {
+std::string gnuplot_string(std::string_view text) {
   // gnuplot takes two apostrophes at the beginning for an empty string: those come in one of their
   // own.
   const std::size_t leading = std::min(text.find_first_not_of('\''), text.size());
@@ -113,7 +113,7 @@ std::string quoted_tick(std::string_view text) {
     if (c == '%') doubled += '%';
     doubled += c;
   }
-  return quoted(doubled);
+  return gnuplot_string(doubled);
 }
 
 double text_width(std::string_view text, double size) {

@@ -71,7 +71,7 @@ class Script {
 };
 
 /// As a string of gnuplot. Control characters become blanks.
-std::string quoted(std::string_view text);
+std::string gnuplot_string(std::string_view text);
 /// The same for the label of a tick, where % begins a format.
 std::string quoted_tick(std::string_view text);
 

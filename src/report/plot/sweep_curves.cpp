@@ -80,14 +80,14 @@ void draw_single_curve(Script& script, const SweepData& data, const SweptParamet
   const ThinLine whole = add_line(script, axis, xs, values, box);
   std::string plot = fmt::format("plot {} with {} lc rgb '{}' lw 2.5 title {}", whole.block,
                                  has_marks ? "linespoints pt 7 ps 0.5" : "lines", colour::black,
-                                 quoted(titles[0]));
+                                 gnuplot_string(titles[0]));
   for (std::size_t k = 0; k < data.parts.size(); ++k) {
     const std::string part =
         add_part(script, axis, xs, picked(data.parts[k].values, curve), box, curve, data.split);
     plot += fmt::format(
         ", {} with {} lw 1.3 title {}", part,
         has_marks ? "linespoints ps 0.5 " + marked_line_look(k) : "lines " + line_look(k),
-        quoted(titles[k + 1]));
+        gnuplot_string(titles[k + 1]));
   }
   if (whole.points < xs.size()) script.note(thinning_note(whole.points, xs.size()));
   if (!data.parts.empty()) script.key(box.right + 8, box.top);
@@ -124,7 +124,8 @@ void draw_curves(Script& script, const SweepData& data, const SweptParameter& x,
     drawn += line.points;
     all += xs.size();
     lines.push_back(fmt::format("{} with linespoints {} lw 2 ps 0.6 pi {} title {}", line.block,
-                                marked_line_look(c), 1 + line.points / 25, quoted(titles[c])));
+                                marked_line_look(c), 1 + line.points / 25,
+                                gnuplot_string(titles[c])));
   }
   if (drawn < all) script.note(thinning_note(drawn, all));
   script.add("set multiplot");

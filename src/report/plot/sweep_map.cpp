@@ -161,7 +161,7 @@ void draw_map(Script& script, const SweepData& data, const SweptParameter& x,
     areas.push_back(fmt::format(
         "{0} with boxxyerror fc rgb '{1}' fs solid 1 border lc rgb '{1}' lw 0.6 title {2}",
         script.block(rows[kind]), fill,
-        quoted(shortened(kinds.names[kind], columns_in(most_key)))));
+        gnuplot_string(shortened(kinds.names[kind], columns_in(most_key)))));
   }
   std::vector<std::vector<double>> borders;
   for (const MapBorder& border : borders_of(map)) {

@@ -88,7 +88,8 @@ void add_split_steps(Script& script, const SweepData& data, const Axis& axis,
       rows.push_back({stretch.to, splits.ranks[split] - aside});
     }
     lines.push_back(fmt::format("{} with lines {} lw {:.3g} {}", script.block(rows), line_look(c),
-                                width, titles.empty() ? "notitle" : "title " + quoted(titles[c])));
+                                width,
+                                titles.empty() ? "notitle" : "title " + gnuplot_string(titles[c])));
   }
   script.place(box);
   add_axis(script, 'x', axis);

@@ -159,7 +159,8 @@ Picture draw(const TuneData& all) {
       rows.push_back(group.rows[i]);
     }
     plots.push_back(fmt::format("{} with points {} ps 0.8 title {}", script.block(rows),
-                                point_look(g), quoted(shortened(group.name, most_columns))));
+                                point_look(g),
+                                gnuplot_string(shortened(group.name, most_columns))));
   }
   add_choices(script, data, box, cost, accuracy, plots);
   if (left_out > 0) script.note(fmt::format("{} points of the front are not drawn", left_out));

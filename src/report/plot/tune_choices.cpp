@@ -135,12 +135,12 @@ void add_choices(Script& script, const TuneData& data, const Box& box, const Axi
     const std::string name = has_names ? data.conditions[c].name + ": " : "";
     if (!others.empty()) {
       plots.push_back(fmt::format("{} with points {} ps 1.1 title {}", script.block(others),
-                                  point_look(c), quoted(name + "others")));
+                                  point_look(c), gnuplot_string(name + "others")));
     }
     if (!chosen.empty()) {
       // The same look, but larger, so that it is seen which condition it belongs to.
       plots.push_back(fmt::format("{} with points {} ps 2.2 lw 2 title {}", script.block(chosen),
-                                  point_look(c), quoted(name + "popex")));
+                                  point_look(c), gnuplot_string(name + "popex")));
     }
   }
 }

@@ -12,13 +12,13 @@ namespace popex::report::plot {
 namespace {
 
 TEST(PlotScript, QuotesWhatNamesMayHave) {
-  EXPECT_EQ(quoted("conv1"), "'conv1'");
-  EXPECT_EQ(quoted("it's \"a_b\" {c} \\n %d"), "'it''s \"a_b\" {c} \\n %d'");
-  EXPECT_EQ(quoted("a\nb\tc"), "'a b c'");
-  EXPECT_EQ(quoted("früher"), "'früher'");
+  EXPECT_EQ(gnuplot_string("conv1"), "'conv1'");
+  EXPECT_EQ(gnuplot_string("it's \"a_b\" {c} \\n %d"), "'it''s \"a_b\" {c} \\n %d'");
+  EXPECT_EQ(gnuplot_string("a\nb\tc"), "'a b c'");
+  EXPECT_EQ(gnuplot_string("früher"), "'früher'");
   // Two apostrophes at the beginning would be an empty string.
-  EXPECT_EQ(quoted("'a'"), R"("'".'a''')");
-  EXPECT_EQ(quoted("''"), R"("''".'')");
+  EXPECT_EQ(gnuplot_string("'a'"), R"("'".'a''')");
+  EXPECT_EQ(gnuplot_string("''"), R"("''".'')");
   EXPECT_EQ(quoted_tick("50 % it's"), "'50 %% it''s'");
 }
 
