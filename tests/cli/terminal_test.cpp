@@ -15,17 +15,20 @@ bool has_script() { return shell("command -v script").code == 0; }
 
 TEST(Terminal, ShowsProgressThatErasesItself) {
   if (!has_script()) GTEST_SKIP() << "needs script (util-linux), which is not installed";
-  // Rows go to a pipe that holds few of them and are taken bit by bit, so that the sweep lasts
-  // until progress has been seen.
+  // Rows go to a pipe that holds few of them and are taken bit by bit, with rests in between that
+  // make the sweep last minutes: until progress has been seen, however late it comes.
   const TemporaryFolder folder;
   const Seen seen = shell(
       R"(mkfifo rows
+: > log
 TERM=xterm script -qefc 'popex sweep -p alexnet.json -r 0:100:0.001 --format csv -o rows' \
   log < /dev/null > /dev/null &
 exec 3< rows
 until grep -q sweep: log; do
-  read -r -N 4096 <&3 || exit 7
+  head -c 4096 <&3 > bit
+  [ -s bit ] || exit 7
   taken=$((taken + 4096))
+  sleep 0.1
 done
 echo $(($(wc -c <&3) + taken > 100000))
 wait $! && cat log)",

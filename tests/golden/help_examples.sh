@@ -38,7 +38,7 @@ for command in $commands; do
   rm -rf "$work/folder"
   cp -r "$work/files" "$work/folder"
   cd "$work/folder"
-  timeout 60 bash -o pipefail -c "$example" > ../out 2> ../err < /dev/null ||
+  timeout 300 bash -o pipefail -c "$example" > ../out 2> ../err < /dev/null ||
     fail "$example: exit code $?" "$(cat ../err)"
   ! grep 'popex: error' ../err || fail "$example"
 done

@@ -17,7 +17,7 @@ namespace popex::test {
 namespace {
 
 bool in_time(const std::function<bool()>& is_there) {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(300);
   while (!is_there()) {
     if (std::chrono::steady_clock::now() > deadline) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(2));

@@ -11,8 +11,8 @@
 
 namespace popex::test {
 
-/// A program while it runs, with a pipe as its standard input. Whoever waits for it does so for
-/// twenty seconds at most.
+/// A program while it runs, with a pipe as its standard input. Waiting for it ends after five
+/// minutes: long enough for any machine, so that a test says what has not come.
 class RunningProgram {
  public:
   /// `words`: a program, found on the PATH, and its arguments; "popex" is the one that was built.

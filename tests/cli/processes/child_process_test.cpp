@@ -5,9 +5,9 @@
 #include <cerrno>
 #include <chrono>
 #include <fcntl.h>
+#include <stdexcept>
 #include <string>
 #include <string_view>
-#include <sys/types.h>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -112,6 +112,8 @@ TEST(ChildProcess, ThatASignalEndsIsAProblemOfTheSystem) {
 using cli::ProgramEnd;
 using cli::ProgramRun;
 
+constexpr std::chrono::minutes kLong{5};  // so that a program that hangs does not hang the test
+
 struct Ended {
   ProgramEnd end;
   Words lines;
@@ -140,7 +142,7 @@ TEST(ProgramRun, NeedNotReadItsInput) {
   ProgramRun run;
   run.words = {"true"};
   run.input = std::string(1'000'000, 'x');
-  run.timeout = std::chrono::seconds(20);
+  run.timeout = kLong;
   const Ended ended = run_with(run);
   EXPECT_EQ(ended.end.kind, ProgramEnd::Kind::exited);
   EXPECT_EQ(ended.end.code, 0);
@@ -148,52 +150,80 @@ TEST(ProgramRun, NeedNotReadItsInput) {
 
 TEST(ProgramRun, EndsWithItsTime) {
   ProgramRun run;
-  run.words = {"sh", "-c", "echo begun; sleep 100"};
+  run.words = {"sleep", "1000"};
   run.timeout = std::chrono::milliseconds(50);
   const Ended ended = run_with(run);
   EXPECT_EQ(ended.end.kind, ProgramEnd::Kind::timed_out);
   EXPECT_EQ(ended.end.in_words(), "took too long and was ended");
-  EXPECT_EQ(ended.lines, Words{"begun"});
 }
 
+/// What makes a run stop: something to read from its descriptor.
+class Stop {
+ public:
+  Stop() {
+    if (pipe2(ends_.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+  }
+  ~Stop() {
+    close(ends_[0]);
+    close(ends_[1]);
+  }
+  Stop(const Stop&) = delete;
+  Stop& operator=(const Stop&) = delete;
+
+  [[nodiscard]] int descriptor() const { return ends_[0]; }
+  void raise() const { EXPECT_EQ(write(ends_[1], "", 1), 1); }
+
+ private:
+  std::array<int, 2> ends_{};
+};
+
 TEST(ProgramRun, IsKilledASecondLaterWithWhatItHasStarted) {
-  const TemporaryFolder folder;
+  const Stop stop;
   ProgramRun run;
-  // Neither it nor its child ends when it is asked to.
-  run.words = {"sh", "-c",
-               "trap '' TERM; sh -c 'trap \"\" TERM; echo $$ > " + folder.file("child") +
-                   "; sleep 100' & wait"};
-  run.timeout = std::chrono::milliseconds(50);
-  const Ended ended = run_with(run);
-  EXPECT_EQ(ended.end.kind, ProgramEnd::Kind::timed_out);
-  const pid_t child = std::stoi("0" + read_file(folder.file("child")));
-  ASSERT_GT(child, 0);
-  // It is dead at once; until somebody takes note of that it may be left as a zombie.
-  const Seen state = shell("ps -o state= -p " + std::to_string(child) + " | tr -d 'Z \\n'");
-  EXPECT_EQ(state.out, "");
+  // Neither it nor its child ends when it is asked to; the child says its number once that is so.
+  run.words = {"sh", "-c", "trap '' TERM; sh -c 'trap \"\" TERM; echo $$; sleep 1000' & wait"};
+  run.timeout = kLong;
+  run.stop = stop.descriptor();
+  std::string child;
+  run.on_line = [&](std::string_view line) {
+    child = line;
+    stop.raise();
+  };
+  const ProgramEnd end = cli::run_program(run);
+  EXPECT_EQ(end.kind, ProgramEnd::Kind::stopped);
+  ASSERT_NE(child, "");
+  // It may be left as a zombie until its new parent takes note.
+  const Seen seen = shell("for i in $(seq 3000); do [ -n \"$(ps -o state= -p " + child +
+                          " | tr -d 'Z \\n')\" ] || exit 0; sleep 0.1; done; exit 1");
+  EXPECT_EQ(seen.code, 0) << "process " << child << " lives";
 }
 
 TEST(ProgramRun, DoesNotWaitForWhatItLeavesBehind) {
+  const TemporaryFolder folder;  // what is left ends with it
   ProgramRun run;
-  run.words = {"sh", "-c", "sleep 5 > /dev/null 2>&1 &"};
-  run.timeout = std::chrono::seconds(20);
+  run.words = {
+      "sh", "-c",
+      "while test -d " + folder.path().string() + "; do sleep 0.1; done > /dev/null 2>&1 &"};
+  run.timeout = kLong;
   const ProgramEnd end = cli::run_program(run);  // its output is our standard error
   EXPECT_EQ(end.kind, ProgramEnd::Kind::exited);
   EXPECT_EQ(end.code, 0);
 }
 
 TEST(ProgramRun, EndsWhenItIsStopped) {
-  std::array<int, 2> ends{};
-  ASSERT_EQ(pipe2(ends.data(), O_CLOEXEC), 0);
+  const Stop stop;
   ProgramRun run;
-  run.words = {"sh", "-c", "echo begun; sleep 100"};
-  run.timeout = std::chrono::seconds(20);
-  run.stop = ends[0];
-  run.on_line = [&](std::string_view /*line*/) { EXPECT_EQ(write(ends[1], "", 1), 1); };
+  run.words = {"sh", "-c", "echo begun; sleep 1000"};
+  run.timeout = kLong;
+  run.stop = stop.descriptor();
+  std::vector<std::string> lines;
+  run.on_line = [&](std::string_view line) {
+    lines.emplace_back(line);
+    stop.raise();
+  };
   const ProgramEnd end = cli::run_program(run);
-  close(ends[0]);
-  close(ends[1]);
   EXPECT_EQ(end.kind, ProgramEnd::Kind::stopped);
+  EXPECT_EQ(lines, Words{"begun"});
 }
 
 TEST(ProgramRun, ThatIsNotThereHasTheSystemsError) {
