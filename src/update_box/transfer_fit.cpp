@@ -13,6 +13,8 @@ constexpr double kMadOfNormal = 0.6745;  // median |r| of a standard normal
 constexpr std::size_t kLeastUploads = 8;
 constexpr double kLeastSpread = 0.05;     // of sizes: standard deviation over mean
 constexpr double kMostSlopeError = 0.25;  // standard error over slope
+constexpr double kSurely = 3;             // standard errors
+constexpr double kNoiseAtHalf = 2;        // of it has to take an upload that counts half
 constexpr int kMostRounds = 50;
 constexpr double kSameLine = 1e-12;
 
@@ -69,9 +71,8 @@ class Fitter {
       line->at_zero = sums.mean_time - line->slope * sums.mean_size;
       if (!moved(before, *line)) break;
     }
-    const WeightedSums sums = weighted_sums();
-    const double error = noise(*line) / std::sqrt(sums.size_size);
-    if (!(line->slope > 0 && error <= kMostSlopeError * line->slope)) return std::nullopt;
+    const double error = noise(*line) / std::sqrt(weighted_sums().size_size);
+    if (!is_known(line->slope, error)) return std::nullopt;
     return line;
   }
 
@@ -98,6 +99,14 @@ class Fitter {
     return line;
   }
 
+  /// Whether the slope of a line from a given latency, the one made last, is known.
+  bool tells_slope(const UploadLine& line) { return is_known(line.slope, error_of_slope(line)); }
+
+  /// Whether it might as well be this one.
+  bool allows(const UploadLine& line, double slope) {
+    return std::abs(line.slope - slope) <= kSurely * error_of_slope(line);
+  }
+
   /// The scale of the residuals: a standard deviation that outliers do not reach.
   double noise(const UploadLine& line) {
     scratch_.clear();
@@ -106,6 +115,18 @@ class Fitter {
   }
 
  private:
+  static bool is_known(double slope, double error) {
+    return slope > 0 && error <= kMostSlopeError * slope;
+  }
+
+  double error_of_slope(const UploadLine& line) {
+    double size_size = 0;
+    for (std::size_t i = 0; i < uploads_.size(); ++i) {
+      size_size += weights_[i] * uploads_[i].size.value * uploads_[i].size.value;
+    }
+    return noise(line) / std::sqrt(size_size);
+  }
+
   /// Siegel's line: the median over points of the median slope to all others.
   std::optional<UploadLine> repeated_median() {
     std::vector<double> slopes;
@@ -167,10 +188,17 @@ class Fitter {
 
 }  // namespace
 
-TransferFit fit_uploads(const std::vector<Upload>& uploads, Milliseconds assumed_latency) {
+TransferFit fit_uploads(const std::vector<Upload>& uploads, Milliseconds assumed_latency,
+                        const TransferFit* known) {
   Fitter fitter(uploads);
   std::optional<UploadLine> line = fitter.free_line();
   const bool tells_latency = line.has_value();
+  if (!line && known != nullptr) {
+    const UploadLine before{known->latency.count(), 8 / (1000 * known->rate.value)};
+    line = fitter.line_from(before.at_zero);
+    if (!fitter.tells_slope(*line) && fitter.allows(*line, before.slope)) line = before;
+    if (!(line->slope > 0)) line.reset();
+  }
   if (!line) {
     line = fitter.line_from(assumed_latency.count());
     if (!(line->slope > 0)) line = fitter.line_from(0);
@@ -192,11 +220,19 @@ Mbps TransferWindow::add(const Upload& upload) {
     uploads_[next_] = upload;
     next_ = (next_ + 1) % uploads_.size();
   }
-  fit_ = fit_uploads(uploads_, options_.latency);
-  const Milliseconds sending = upload.took - fit_.latency;
-  const bool says_nothing =
-      sending.count() <= 0 || (sending < fit_.noise && upload.size / fit_.rate < fit_.noise);
-  return says_nothing ? fit_.rate : Mbps{8 * upload.size.value / (1000 * sending.count())};
+  fit_ = fit_uploads(uploads_, options_.latency, known_ ? &*known_ : nullptr);
+  if (fit_.tells_latency) known_ = fit_;
+  return rate_of(upload, fit_);
+}
+
+Mbps rate_of(const Upload& upload, const TransferFit& fit) {
+  const double sending = (upload.took - fit.latency).count();
+  if (!(sending > 0)) return fit.rate;
+  const double expected = (upload.size / fit.rate).count();
+  const double noise = fit.noise.count();
+  const double told = std::max(sending, std::min(expected, noise));
+  const double ratio = kNoiseAtHalf * noise / expected;
+  return Mbps{fit.rate.value * std::pow(expected / told, 1 / (1 + ratio * ratio))};
 }
 
 }  // namespace popex

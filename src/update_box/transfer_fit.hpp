@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include <popex/units.hpp>
@@ -39,9 +40,24 @@ struct TransferFit {
 /// Latency and rate cannot be told apart from fewer than eight uploads, nor where sizes hardly
 /// differ (weighted standard deviation below a twentieth of the mean), nor where the slope is not
 /// above 0 or is known to no better than a quarter of itself (one standard error). Then the slope
-/// alone is fitted, in the same way, for the assumed latency, or for none where most uploads took
-/// less.
-TransferFit fit_uploads(const std::vector<Upload>& uploads, Milliseconds assumed_latency);
+/// alone is fitted, in the same way, for the latency of `known`, a fit of earlier uploads that told
+/// it. Where the uploads are so small that they do not tell the slope either (again to a quarter),
+/// and the known one is within three standard errors, `known` stays. Without it, or where most
+/// uploads took less, the slope is fitted for the assumed latency, or for none where most uploads
+/// took less than that, too.
+TransferFit fit_uploads(const std::vector<Upload>& uploads, Milliseconds assumed_latency,
+                        const TransferFit* known = nullptr);
+
+/// The rate of one upload. It counts by what it says about the rate, that is, by the time e that
+/// the fit expects for its bytes against the noise s:
+///
+///     rate = fit^(1 − w) · own^w,    w = e² / (e² + 4 s²),    own = 8 · bytes / (1000 · sending)
+///
+/// with its sending time = took − latency, or the lesser of e and s where that is more: no upload
+/// tells a time better than the noise lets it. So a tiny upload says nothing, whatever it took, and
+/// a large one counts in full. (So a Bayesian weighs a rate that usually changes by a half.) One
+/// that took no longer than the latency says nothing either.
+Mbps rate_of(const Upload& upload, const TransferFit& fit);
 
 /// The newest uploads of a link, and what they say. Each takes a new fit, which is quadratic in the
 /// window.
@@ -49,9 +65,7 @@ class TransferWindow {
  public:
   explicit TransferWindow(const TransferFitOptions& options);
 
-  /// Takes an upload in and returns the rate of this one, with the latency of the fit. The rate of
-  /// the fit where the upload took no longer than the latency, or where both it and what the fit
-  /// expects of it are above that by less than the noise: so small an upload says nothing.
+  /// Takes an upload in and returns its rate, by the new fit.
   Mbps add(const Upload& upload);
 
   /// There is at least one upload.
@@ -62,6 +76,7 @@ class TransferWindow {
   std::vector<Upload> uploads_;  // a ring
   std::size_t next_ = 0;
   TransferFit fit_;
+  std::optional<TransferFit> known_;  // the last one that told the latency
 };
 
 }  // namespace popex

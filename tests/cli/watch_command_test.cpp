@@ -227,6 +227,26 @@ TEST(Watch, TakesTheLatencyOfUploads) {
   EXPECT_NEAR(of_ten["latency_ms"], 80, 1e-6);
 }
 
+TEST(Watch, KeepsItsDecisionAtUploadsTooSmallToTellTheRate) {
+  // A link of about 100 Mbps and 12 ms: the closed form of least squares gives 101.5 Mbps and 11.8
+  // ms for the nine large uploads. The last two would be 2 and 0.2 Mbps by themselves.
+  const std::string lines =
+      "500000 52\n900000 80\n1000000 93\n250000 33\n700000 66\n150000 22\n40000 17\n"
+      "60000 15\n20000 13\n4000 16\n500 30\n";
+  for (const char* const estimator : {"last", "quantile"}) {
+    const Seen seen = popex({"watch", "-p", "alexnet.json", "--source", "transfers", "--every",
+                             "--estimator", estimator},
+                            lines);
+    EXPECT_EQ(seen.code, 0);
+    EXPECT_EQ(seen.err, "");
+    const std::vector<json> said = objects_of(seen.out);
+    ASSERT_EQ(said.size(), 11U);
+    for (std::size_t i = 1; i < said.size(); ++i) EXPECT_FALSE(said[i]["changed"]) << i;
+    EXPECT_NEAR(said.back()["estimate_mbps"], 101.5, 8);
+    EXPECT_NEAR(said.back()["latency_ms"], 11.8, 1.5);
+  }
+}
+
 TEST(Watch, LeavesADecisionThatALatencyHasMadeUseless) {
   // 300 ms make whatever sends slower than the edge alone, which takes 204 ms. What has come until
   // the latency can be told apart looks like a link of 21 to 28 Mbps without one.

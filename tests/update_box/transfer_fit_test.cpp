@@ -182,10 +182,96 @@ TEST(TransferWindow, TooSmallAnUploadSaysNothing) {
   for (int i = 1; i <= 40; ++i) window.add(upload(1000 * i, 10 + i + (i % 2 == 0 ? 0.5 : -0.5)));
   const double noise = window.fit().noise.count();
   EXPECT_NEAR(noise, 0.5 / 0.6745, 0.1);
-  const Mbps tiny = window.add(upload(1, 10.3));  // 0.3 ms are noise, not 0.03 Mbps
-  EXPECT_EQ(tiny, window.fit().rate);
-  EXPECT_NEAR(tiny.value, 8, 0.1);
-  EXPECT_LT(window.add(upload(1000, 110)).value, 0.1);  // 100 ms are not
+  EXPECT_NEAR(window.add(upload(1, 10.3)).value, 8, 0.1);  // 0.3 ms are noise, not 0.03 Mbps
+  EXPECT_NEAR(window.add(upload(1, 110)).value, 8, 0.1);   // and so is anything else
+  EXPECT_NEAR(window.add(upload(10000, 110)).value, 0.8, 0.05);
+}
+
+// By hand: 8 kB at 8 Mbps are expected in 8 ms.
+TEST(TransferFit, AnUploadCountsByItsTimeAgainstTheNoise) {
+  const TransferFit exact{Milliseconds(10), Mbps{8}, true, Milliseconds(0)};
+  EXPECT_DOUBLE_EQ(rate_of(upload(8000, 42), exact).value, 2);
+  const TransferFit noisy{Milliseconds(10), Mbps{8}, true, Milliseconds(4)};  // w = 1/2
+  EXPECT_DOUBLE_EQ(rate_of(upload(8000, 42), noisy).value, 4);
+  EXPECT_DOUBLE_EQ(rate_of(upload(8000, 14), noisy).value, 8 * std::sqrt(2));
+  EXPECT_DOUBLE_EQ(rate_of(upload(8000, 10.5), noisy).value, 8 * std::sqrt(2));
+  EXPECT_DOUBLE_EQ(rate_of(upload(8000, 9), noisy).value, 8);
+  const TransferFit tiny{Milliseconds(10), Mbps{8}, true, Milliseconds(40)};  // w = 1/101
+  EXPECT_DOUBLE_EQ(rate_of(upload(8000, 42), tiny).value, 8 * std::pow(4, -1.0 / 101));
+  EXPECT_DOUBLE_EQ(rate_of(upload(8000, 10.5), tiny).value, 8);
+}
+
+/// 4 kB in any place between uploads of 100 kB to 1 MB at 80 Mbps with 15 ms of latency; a tenth of
+/// them are held up for far longer.
+TEST(TransferWindow, TinyUploadsMoveNothingWhereverTheyCome) {
+  SCOPED_TRACE(test::trace_of_case(0));
+  double deviation = 0;
+  double count = 0;
+  double fit_deviation = 0;
+  constexpr int cases = 200;
+  for (std::uint64_t number = 0; number < cases; ++number) {
+    test::Random random = test::random_for_case(number);
+    std::normal_distribution<double> noise(0, 3);
+    TransferWindow window({64, Milliseconds(0)});
+    std::vector<Upload> clean;
+    for (int i = 0; i < 24; ++i) {
+      const double bytes = test::log_uniform(random, 1e5, 1e6);
+      clean.push_back(upload(bytes, 15 + bytes / 1e4 + noise(random)));
+      window.add(clean.back());
+      if (i < 12 || !test::chance(random, 0.4)) continue;
+      const double ms = test::chance(random, 0.1) ? 150 : 15 + std::abs(noise(random));
+      deviation += std::abs(std::log(window.add(upload(4000, ms)).value / 80));
+      ++count;
+    }
+    const double fitted = 8 / (1000 * least_squares(clean).first);
+    fit_deviation += std::abs(std::log(window.fit().rate.value / fitted));
+  }
+  EXPECT_LT(deviation / count, 0.04);  // where its own rate would be off by e^1.9
+  EXPECT_LT(fit_deviation / cases, 0.03);
+}
+
+TEST(TransferWindow, KeepsWhatItKnowsWhileAllUploadsAreTiny) {
+  TransferWindow window({16, Milliseconds(0)});
+  for (int i = 1; i <= 16; ++i) window.add(upload(10000 * i, 10 + i + (i % 3 - 1)));
+  const TransferFit known = window.fit();
+  EXPECT_TRUE(known.tells_latency);
+  EXPECT_NEAR(known.rate.value, 80, 8);
+  for (int i = 0; i < 100; ++i) {
+    const double rate = window.add(upload(1000, 8.1 + i % 5)).value;
+    ASSERT_NEAR(rate, known.rate.value, 0.1 * known.rate.value) << i;
+  }
+  EXPECT_FALSE(window.fit().tells_latency);
+  const Milliseconds latency = window.fit().latency;
+  EXPECT_NEAR(latency.count(), 10, 1);
+  // What takes far longer than the noise for most of a window is the rate after all.
+  for (int i = 0; i < 16; ++i) window.add(upload(1000, 90 + i % 5));
+  EXPECT_NEAR(window.fit().rate.value, 0.1, 0.01);
+  EXPECT_EQ(window.fit().latency, latency);
+  // And what takes less than the latency shows another latency.
+  for (int i = 0; i < 16; ++i) window.add(upload(1000, 2 + 0.01 * (i % 5)));
+  EXPECT_EQ(window.fit().latency.count(), 0);
+  EXPECT_NEAR(window.fit().rate.value, 4, 0.1);
+}
+
+TEST(TransferWindow, KeepsTheLatencyWhereAllUploadsAreOfOneSize) {
+  TransferWindow window({16, Milliseconds(3)});
+  for (int i = 1; i <= 16; ++i) window.add(upload(1000 * i, 10 + i));
+  for (int i = 0; i < 32; ++i) window.add(upload(8000, 26 + 0.1 * (i % 3)));
+  EXPECT_FALSE(window.fit().tells_latency);
+  EXPECT_NEAR(window.fit().latency.count(), 10, 1e-9);
+  EXPECT_NEAR(window.fit().rate.value, 4, 0.05);
+}
+
+TEST(TransferWindow, OneUploadIsAllThatIsKnown) {
+  EXPECT_DOUBLE_EQ(TransferWindow({64, Milliseconds(0)}).add(upload(4000, 16)).value, 2);
+  EXPECT_DOUBLE_EQ(TransferWindow({64, Milliseconds(12)}).add(upload(4000, 16)).value, 8);
+}
+
+TEST(TransferWindow, FollowsARateThatChangesWithTheFirstLargeUpload) {
+  TransferWindow window({64, Milliseconds(0)});
+  for (int i = 1; i <= 20; ++i) window.add(upload(10000 * i, 10 + i + 0.2 * (i % 3 - 1)));
+  EXPECT_NEAR(window.add(upload(150000, 10 + 150)).value, 8, 0.5);  // was 80
+  EXPECT_NEAR(window.add(upload(150000, 10 + 1.5)).value, 800, 100);
 }
 
 TEST(TransferWindow, ForgetsWhatIsOlderThanItself) {
