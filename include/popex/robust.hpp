@@ -28,6 +28,13 @@ namespace popex {
 ///   envelope of lines, hence concave in u, and a line less that is convex: it is most at an end.
 enum class Criterion { expectation, risk, worst, regret };
 
+/// Which decisions were looked at, of those that can be better than others at some rate.
+enum class LookedAt {
+  all,
+  known_cuts,      ///< all that cut no block, and the cuts that are cheapest at some rate
+  best_at_a_rate,  ///< those that are the best at some rate, because there are too many
+};
+
 /// Rates of one link, each as likely as another; the mean rates of equal intervals of a trace, for
 /// example. For `worst` and `regret` only the lowest and the highest matter, and all rates between
 /// these two are possible.

@@ -69,11 +69,18 @@ Result<RateTrace> RateTrace::make(std::vector<Piece> pieces, double end_s) {
 double RateTrace::laps_before(double time_s) const { return std::floor(time_s / end_s_) * end_s_; }
 
 std::size_t RateTrace::piece_at(double time_s, Hint hint) const {
-  std::size_t low = hint < pieces_.size() && pieces_[hint].from_s <= time_s ? hint : 0;
+  std::size_t low = std::min(hint, pieces_.size() - 1);
   std::size_t high = low + 1;
-  for (std::size_t step = 1; high < pieces_.size() && pieces_[high].from_s <= time_s; step *= 2) {
-    low = high;
-    high += step;
+  if (pieces_[low].from_s <= time_s) {
+    for (std::size_t step = 1; high < pieces_.size() && pieces_[high].from_s <= time_s; step *= 2) {
+      low = high;
+      high += step;
+    }
+  } else {
+    for (std::size_t step = 1; low > 0 && pieces_[low].from_s > time_s; step *= 2) {
+      high = low;
+      low -= std::min(step, low);
+    }
   }
   const auto begin = pieces_.begin();
   const auto above =

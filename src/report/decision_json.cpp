@@ -59,6 +59,18 @@ void begin_answer(JsonWriter& json, std::string_view command) {
   json.begin_object().member("format_version", std::size_t{1}).member("command", command);
 }
 
+std::string_view name_of(LookedAt looked_at) {
+  switch (looked_at) {
+    case LookedAt::all:
+      return "all";
+    case LookedAt::known_cuts:
+      return "known-cuts";
+    case LookedAt::best_at_a_rate:
+      return "best-at-a-rate";
+  }
+  return "";
+}
+
 void write_scenario(JsonWriter& json, const Scenario& scenario) {
   json.begin_object(Layout::inline_);
   write_setting(json, "rate_mbps", scenario.rate);

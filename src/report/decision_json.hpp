@@ -8,6 +8,7 @@
 #include <popex/decision.hpp>
 #include <popex/goal.hpp>
 #include <popex/profile.hpp>
+#include <popex/robust.hpp>
 #include <popex/scenario.hpp>
 
 #include "text/json_writer.hpp"
@@ -17,6 +18,9 @@ namespace popex::report {
 
 /// The opening of an answer: its version and its command.
 void begin_answer(text::JsonWriter& json, std::string_view command);
+
+/// "all", "known-cuts", "best-at-a-rate".
+std::string_view name_of(LookedAt looked_at);
 
 void write_scenario(text::JsonWriter& json, const Scenario& scenario);
 

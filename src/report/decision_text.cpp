@@ -165,6 +165,18 @@ std::string decision_lines(const Profile& profile, const Goal& goal, const Decis
   return lines_in_columns(lines);
 }
 
+std::string looked_at_line(LookedAt looked_at) {
+  switch (looked_at) {
+    case LookedAt::all:
+      break;
+    case LookedAt::known_cuts:
+      return "Inside blocks, only cuts that are cheapest at some rate were looked at.\n";
+    case LookedAt::best_at_a_rate:
+      return "Only decisions that are the best at some rate were looked at: there are too many.\n";
+  }
+  return "";
+}
+
 std::string broken_after_commas(const std::string& text, std::size_t column, std::size_t indent) {
   std::string out;
   for (std::size_t begin = 0; begin < text.size();) {

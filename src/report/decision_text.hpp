@@ -7,6 +7,7 @@
 #include <popex/decision.hpp>
 #include <popex/goal.hpp>
 #include <popex/profile.hpp>
+#include <popex/robust.hpp>
 #include <popex/scenario.hpp>
 
 /// The pieces that texts about decisions are made of.
@@ -25,6 +26,9 @@ std::string short_split(const Profile& profile, const Placement& placement);
 /// What each tier and each upload does, a line each. With energies and arrivals in columns of their
 /// own.
 std::string decision_lines(const Profile& profile, const Goal& goal, const Decision& decision);
+
+/// What was not looked at, a line; empty where that is nothing.
+std::string looked_at_line(LookedAt looked_at);
 
 /// A text that begins in `column`, with line breaks where a list would leave the page; further
 /// lines begin in column `indent`.

@@ -100,7 +100,9 @@ std::string render_json(const ReplayAnswer& answer) {
       .member("interval_s", options.interval_s)
       .member("switch_cost_ms", options.switch_cost.count())
       .member("hold_s", options.boxes.front().hold_s)
-      .member("outage_timeout_s", options.outage_timeout_s);
+      .member("outage_timeout_s", options.outage_timeout_s)
+      .member("decisions", answer.replay.all_decisions)
+      .member("looked_at", name_of(answer.replay.looked_at));
   json.key("traces").begin_array();
   for (std::size_t t = 0; t < answer.traces.size(); ++t) {
     const ReplayedTrace& trace = answer.replay.traces[t];
@@ -110,6 +112,7 @@ std::string render_json(const ReplayAnswer& answer) {
         .member("duration_s", trace.duration_s)
         .member("mean_rate_mbps", trace.mean_rate.value)
         .member("outages", trace.outages);
+    if (trace.oracle_chose_from) json.member("oracle_chose_from", *trace.oracle_chose_from);
     write_strategies(json.key("strategies"), answer, trace.strategies);
     if (options.keep_steps) write_steps(json, answer, trace.steps);
     json.end_object();

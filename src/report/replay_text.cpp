@@ -64,6 +64,14 @@ std::string best_fixed_line(const ReplayAnswer& answer,
                      short_split(*answer.profile, answer.replay.decisions[fixed->decision]));
 }
 
+/// What the oracle did not look at.
+std::string oracle_line(const ReplayAnswer& answer, const ReplayedTrace& trace) {
+  if (!trace.oracle_chose_from) return "";
+  return fmt::format(
+      "The oracle chose from {} of {} decisions: all of them at {} starts would be too many.\n",
+      *trace.oracle_chose_from, answer.replay.all_decisions, trace.strategies.front().inferences);
+}
+
 }  // namespace
 
 std::string name_of(const ReplayAnswer& answer, const ReplayStrategy& strategy) {
@@ -95,13 +103,16 @@ std::string render_text(const ReplayAnswer& answer) {
         "\n{}: {}, mean {} Mbps, {} intervals{}\n", answer.traces[t].file,
         significant(trace.duration_s) + " s", significant(trace.mean_rate.value), intervals,
         trace.outages > 0 ? fmt::format(", {} without delivery", trace.outages) : "");
-    text += table(answer, trace.strategies) + best_fixed_line(answer, trace.strategies);
+    text += table(answer, trace.strategies) + best_fixed_line(answer, trace.strategies) +
+            oracle_line(answer, trace);
   }
-  if (answer.traces.size() < 2) return text;
-  const std::vector<ReplayStrategy>& all = answer.replay.all;
-  text +=
-      fmt::format("\nAll {} traces: {} intervals\n", answer.traces.size(), all.front().inferences);
-  return text + table(answer, all) + best_fixed_line(answer, all);
+  if (answer.traces.size() > 1) {
+    const std::vector<ReplayStrategy>& all = answer.replay.all;
+    text += fmt::format("\nAll {} traces: {} intervals\n", answer.traces.size(),
+                        all.front().inferences);
+    text += table(answer, all) + best_fixed_line(answer, all);
+  }
+  return text + looked_at_line(answer.replay.looked_at);
 }
 
 }  // namespace popex::report

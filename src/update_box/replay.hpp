@@ -3,11 +3,13 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <popex/planner.hpp>
 #include <popex/rate_trace.hpp>
+#include <popex/robust.hpp>
 #include <popex/update_box.hpp>
 
 #include "model/instance.hpp"
@@ -28,6 +30,9 @@ struct ReplayOptions {
   double interval_s = 1;         ///< above 0
   double outage_timeout_s = 10;  ///< at least 0; infinite: nothing is ever given up
   bool keep_steps = false;       ///< of the first box
+  /// Where switches cost something, the oracle looks at no more than so many costs of a decision at
+  /// a start.
+  std::size_t most_for_sequences = 100'000'000;
 };
 
 /// A way to choose decisions, and how it did.
@@ -66,12 +71,17 @@ struct ReplayedTrace {
   std::size_t outages = 0;                 ///< intervals in which nothing is delivered
   std::vector<ReplayStrategy> strategies;  ///< boxes in their order, then the other kinds
   std::vector<ReplayStep> steps;
+  /// Where all decisions at all starts are more than `most_for_sequences`: how many the oracle
+  /// chose from, those that are best at some start among them.
+  std::optional<std::size_t> oracle_chose_from;
 };
 
 struct Replay {
-  /// What strategies choose from: the pieces of the table, and where it has them not, everything
-  /// on the first tier and everything on the last.
+  /// The decisions that are named: the pieces of the table, which boxes choose from; everything on
+  /// the first tier, everything on the last; the best fixed ones.
   std::vector<Placement> decisions;
+  std::size_t all_decisions = 0;  ///< that the oracle and the best fixed one are chosen from
+  LookedAt looked_at = LookedAt::all;
   std::vector<ReplayedTrace> traces;
   /// The same over all traces, behind one another; the best fixed decision is that of all.
   std::vector<ReplayStrategy> all;
@@ -82,8 +92,10 @@ struct Replay {
 /// and one inference begins, which costs what `TraceCosts` says. The traces have to be at least
 /// one.
 ///
-/// All strategies choose from the same decisions. The oracle knows what each will cost in each step
-/// and takes the cheapest sequence, switches included. So none can do better.
+/// Estimators choose from the decisions that are best at some constant rate. The best fixed
+/// decision and the oracle choose from all there are (see LinkDecisions): an upload over a changing
+/// rate can favour one that no constant rate does. The oracle knows what each will cost at each
+/// start and takes the cheapest sequence, switches included. So none can do better.
 ///
 /// Outages are stretches without delivery of an interval or more (of the timeout, where that is
 /// shorter).

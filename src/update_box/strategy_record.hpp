@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "update_box/replay.hpp"
-#include "update_box/trace_costs.hpp"
+#include "model/trace_costs.hpp"
 
 namespace popex {
 

@@ -99,6 +99,33 @@ TEST_F(Replay, AnswersInJsonWithFixedKeys) {
   EXPECT_FALSE(played.contains("steps"));
 }
 
+// At 2 and 4 s, with the slow second before and the fast one behind: 48 kbit of a's output at 100
+// Mbps take 0.48 ms, but the input, sent at once, 800 ms. Everything on the edge takes 6 s. At no
+// constant rate is a split after a the best.
+TEST_F(Replay, OracleAndBestFixedAreTheBestOfAllDecisions) {
+  const std::string network =
+      folder.write("oracle.json",
+                   R"({"format_version": 1, "name": "oracle", "input": {"bytes": 5000}, "layers": [
+           {"name": "a", "time_ms": {"edge": 1000, "cloud": 700}, "output_bytes": 6000},
+           {"name": "b", "time_ms": {"edge": 5000, "cloud": 10}, "output_bytes": 0}]})");
+  const std::string changing = folder.write("two.txt", "0 0.05\n1 100\n2 0.05\n3 100\n");
+  for (const char* const switch_cost : {"0", "5"}) {
+    const Seen seen =
+        popex({"replay", "--profile", network, "--trace", changing, "--interval", "2",
+               "--switch-cost", switch_cost, "--format", "json", "--estimator", "last"});
+    EXPECT_EQ(seen.code, 0);
+    EXPECT_EQ(seen.err, "");
+    const Json json = Json::parse(seen.out);
+    EXPECT_EQ(json["looked_at"], "all");
+    const Json& strategies = json["all"];
+    EXPECT_EQ(strategies[1]["strategy"], "oracle");
+    EXPECT_NEAR(strategies[1]["mean_time_ms"], 1010.48, 1e-9);
+    EXPECT_EQ(strategies[2]["strategy"], "best-fixed");
+    EXPECT_NEAR(strategies[2]["mean_time_ms"], 1010.48, 1e-9);
+    EXPECT_EQ(strategies[2]["split"], "a");
+  }
+}
+
 TEST_F(Replay, StepsAreRowsOfCsv) {
   const Seen seen = replayed(
       {"--trace", trace, "--estimator", "last", "--jump", "off", "--steps", "--format", "csv"});

@@ -74,20 +74,24 @@ struct Case {
     return replay(network, all, options);
   }
 
-  /// By step, then by decision.
-  [[nodiscard]] std::vector<std::vector<SlowCost>> slow_costs(
-      const std::vector<Placement>& decisions, std::size_t trace) const {
-    const test::SlowReplay slow(profile, network.instance, network.link);
+  [[nodiscard]] std::vector<test::TierOf> tiers(const std::vector<Placement>& decisions) const {
     std::vector<test::TierOf> tiers;
     for (const Placement& placement : decisions) {
       tiers.push_back(test::tiers_of(profile, expected_time(network.instance, placement)));
     }
+    return tiers;
+  }
+
+  /// By step, then by decision.
+  [[nodiscard]] std::vector<std::vector<SlowCost>> slow_costs(
+      const std::vector<test::TierOf>& decisions, std::size_t trace) const {
+    const test::SlowReplay slow(profile, network.instance, network.link);
     const double length = static_cast<double>(cells[trace].cells()) / CellTrace::kPerSecond;
     const auto steps =
         std::max(std::size_t{1}, static_cast<std::size_t>(length / options.interval_s));
     std::vector<std::vector<SlowCost>> costs(steps);
     for (std::size_t k = 0; k < steps; ++k) {
-      for (const test::TierOf& tier : tiers) {
+      for (const test::TierOf& tier : decisions) {
         costs[k].push_back(slow.cost(tier, cells[trace],
                                      static_cast<double>(k + 1) * options.interval_s,
                                      options.interval_s, options.outage_timeout_s));
@@ -149,7 +153,7 @@ double total(const Sequence& sequence, const std::vector<std::vector<SlowCost>>&
   return sum;
 }
 
-/// Of all sequences while they are few, otherwise step by step with every switch.
+/// Of all sequences while they are few, otherwise step by step.
 double least_total(const std::vector<std::vector<SlowCost>>& costs, double switch_cost) {
   const std::size_t decisions = costs.front().size();
   if (std::pow(static_cast<double>(decisions), static_cast<double>(costs.size())) < 5000) {
@@ -164,13 +168,8 @@ double least_total(const std::vector<std::vector<SlowCost>>& costs, double switc
   }
   std::vector<double> best(decisions);
   for (const std::vector<SlowCost>& step : costs) {
-    std::vector<double> next(decisions, kForever);
-    for (std::size_t to = 0; to < decisions; ++to) {
-      for (std::size_t from = 0; from < decisions; ++from) {
-        next[to] = std::min(next[to], best[from] + (from == to ? 0 : switch_cost) + step[to].ms);
-      }
-    }
-    best = next;
+    const double switched = *std::min_element(best.begin(), best.end()) + switch_cost;
+    for (std::size_t i = 0; i < decisions; ++i) best[i] = std::min(best[i], switched) + step[i].ms;
   }
   return *std::min_element(best.begin(), best.end());
 }
@@ -191,7 +190,8 @@ TEST(RandomReplay, AgreesWithCellsAndBruteForce) {
     ASSERT_EQ(replay.traces.size(), one.traces.size());
     const Milliseconds switch_cost = one.options.switch_cost;
     for (std::size_t t = 0; t < one.traces.size(); ++t) {
-      const auto costs = one.slow_costs(replay.decisions, t);
+      const auto costs = one.slow_costs(one.tiers(replay.decisions), t);
+      const auto all = one.slow_costs(test::every_placement(one.profile), t);
       const std::vector<ReplayStrategy>& strategies = replay.traces[t].strategies;
       const std::size_t boxes = one.options.boxes.size();
       ASSERT_EQ(strategies.size(), boxes + 4);
@@ -211,10 +211,10 @@ TEST(RandomReplay, AgreesWithCellsAndBruteForce) {
       }
       const ReplayStrategy& oracle = strategies[boxes];
       EXPECT_EQ(oracle.kind, Kind::oracle);
-      expect_same(total_of(oracle), least_total(costs, switch_cost.count()));
+      expect_same(total_of(oracle), least_total(all, switch_cost.count()));
       double least_fixed = kForever;
-      for (std::size_t d = 0; d < replay.decisions.size(); ++d) {
-        least_fixed = std::min(least_fixed, total(Sequence(costs.size(), d), costs, 0));
+      for (std::size_t d = 0; d < all.front().size(); ++d) {
+        least_fixed = std::min(least_fixed, total(Sequence(all.size(), d), all, 0));
       }
       expect_same(total_of(strategies[boxes + 1]), least_fixed);
       for (std::size_t fixed = boxes + 1; fixed < strategies.size(); ++fixed) {
@@ -272,7 +272,8 @@ TEST(RandomReplay, StepsAreThoseOfTheFirstBox) {
     one.options.keep_steps = true;
     const Replay replay = one.replayed();
     for (std::size_t t = 0; t < replay.traces.size(); ++t) {
-      const auto costs = one.slow_costs(replay.decisions, t);
+      const auto costs = one.slow_costs(one.tiers(replay.decisions), t);
+      const auto all = one.slow_costs(test::every_placement(one.profile), t);
       const std::vector<ReplayStep>& steps = replay.traces[t].steps;
       ASSERT_EQ(steps.size(), costs.size());
       for (std::size_t k = 0; k < steps.size(); ++k) {
@@ -281,7 +282,7 @@ TEST(RandomReplay, StepsAreThoseOfTheFirstBox) {
         expect_same(steps[k].expected_time.count(), costs[k][steps[k].decision].ms);
         if (one.options.switch_cost.count() > 0) continue;
         double least = kForever;
-        for (const SlowCost& cost : costs[k]) least = std::min(least, cost.ms);
+        for (const SlowCost& cost : all[k]) least = std::min(least, cost.ms);
         expect_same(steps[k].regret.count(), costs[k][steps[k].decision].ms - least);
       }
     }

@@ -13,9 +13,9 @@
 
 #include <gtest/gtest.h>
 
+#include "model/trace_costs.hpp"
 #include "support/chain.hpp"
 #include "update_box/best_sequence.hpp"
-#include "update_box/trace_costs.hpp"
 
 namespace popex {
 namespace {
@@ -41,7 +41,7 @@ CrossingCosts cloud_only(const test::Chain& chain) {
 
 InferenceCost cost(const Pieces& pieces, double end_s, double time_s, double timeout_s) {
   const RateTrace trace = RateTrace::make(pieces, end_s).value();
-  TraceCosts costs(trace, Outages(trace, 1, timeout_s));
+  TraceCosts costs(trace, {1, timeout_s});
   return costs.at(time_s, cloud_only(network()));
 }
 
@@ -86,7 +86,7 @@ TEST(TraceCosts, ATransferMayTakeManyLaps) {
   // 0.001 Mbit in each lap of a second: a thousand laps with 0.75 s of outage each.
   const InferenceCost slow = [] {
     const RateTrace trace = RateTrace::make({{0, Mbps{0.004}}, {0.25, Mbps{0}}}, 1).value();
-    TraceCosts costs(trace, Outages(trace, 0.5, 10));
+    TraceCosts costs(trace, {0.5, 10});
     return costs.at(0, cloud_only(network()));
   }();
   EXPECT_NEAR(slow.ms, 999'250 + 5 + 2, 1e-6);
@@ -109,7 +109,7 @@ TEST(TraceCosts, OnlySamplesThatDoNotExitSend) {
   EXPECT_EQ(costs.reach_s, 0.004);
   EXPECT_EQ(costs.fall_back_ms, 20);
   const RateTrace trace = RateTrace::make({{0, Mbps{2}}, {1, Mbps{0}}}, 10).value();
-  TraceCosts over(trace, Outages(trace, 1, 2));
+  TraceCosts over(trace, {1, 2});
   EXPECT_DOUBLE_EQ(over.at(0.5, costs).ms, 4 + 0.5 * 250 + 0.5 * 2);
   EXPECT_DOUBLE_EQ(over.at(1, costs).ms, 4 + 0.5 * (2000 + 20));
   EXPECT_DOUBLE_EQ(over.at(1, costs).waited_ms, 0.5 * 2000);

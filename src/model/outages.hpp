@@ -22,6 +22,8 @@ class Outages {
     std::optional<double> gave_up_s;  ///< when
   };
 
+  [[nodiscard]] bool are_none() const { return outages_.empty() && !is_always_; }
+
   /// A number that the next question is likely to be about; any will do.
   using Hint = std::size_t;
 

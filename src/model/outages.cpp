@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "update_box/outages.hpp"
+#include "model/outages.hpp"
 
 #include <algorithm>
 #include <cmath>

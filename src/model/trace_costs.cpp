@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "update_box/trace_costs.hpp"
+#include "model/trace_costs.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "model/expected_time.hpp"
@@ -65,25 +66,38 @@ CrossingCosts crossing_costs(const Instance& instance, const Placement& placemen
   return costs;
 }
 
+TraceCosts::TraceCosts(const RateTrace& trace, const SampleTimes& times)
+    : trace_(trace),
+      times_(times),
+      starts_(trace.interval_count(times.interval_s)),
+      outages_(trace, std::min(times.interval_s, times.outage_timeout_s), times.outage_timeout_s),
+      too_long_(trace, times.outage_timeout_s, times.outage_timeout_s) {}
+
 InferenceCost TraceCosts::at(double time_s, const CrossingCosts& decision) {
-  // Nothing crosses the link, or nothing gets through another one.
-  if (decision.probability == 0 || std::isinf(decision.elsewhere_ms)) {
-    return {decision.elsewhere_ms, 0, false};
+  // Nothing is sent, or nothing gets through another link.
+  if (decision.is_constant() || std::isinf(decision.elsewhere_ms)) {
+    return {decision.ms_with(0), 0, false};
   }
   const double from_s = time_s + decision.reach_s;
-  if (decision.size.value == 0) {
-    return {decision.elsewhere_ms + decision.probability * decision.latency_ms, 0, false};
-  }
   const double transfer_s = trace_.transfer_s(from_s, decision.size, piece_);
   const Outages::Waiting waiting = outages_.during(from_s, from_s + transfer_s, outage_);
   const double waited_ms = decision.probability * waiting.waited_s * 1000;
   if (waiting.gave_up_s) {
-    const double until_ms = (*waiting.gave_up_s - from_s) * 1000;
-    return {decision.before_ms + decision.probability * (until_ms + decision.fall_back_ms),
-            waited_ms, true};
+    return {decision.ms_given_up((*waiting.gave_up_s - from_s) * 1000), waited_ms, true};
   }
-  return {decision.elsewhere_ms + decision.probability * (transfer_s * 1000 + decision.latency_ms),
-          waited_ms, false};
+  return {decision.ms_with(transfer_s * 1000), waited_ms, false};
+}
+
+double TraceCosts::ms_at(double time_s, const CrossingCosts& decision) {
+  if (decision.is_constant() || std::isinf(decision.elsewhere_ms)) return decision.ms_with(0);
+  const double from_s = time_s + decision.reach_s;
+  const double transfer_s = trace_.transfer_s(from_s, decision.size, piece_);
+  if (may_give_up()) {
+    const Outages::Waiting waiting =
+        too_long_.during(from_s, from_s + transfer_s, too_long_outage_);
+    if (waiting.gave_up_s) return decision.ms_given_up((*waiting.gave_up_s - from_s) * 1000);
+  }
+  return decision.ms_with(transfer_s * 1000);
 }
 
 }  // namespace popex
