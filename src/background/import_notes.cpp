@@ -66,9 +66,12 @@ std::vector<std::string> missing_sizes(const Profile& profile) {
   }
   std::vector<std::string> notes;
   if (!sizeless.empty()) {
-    notes.push_back(note_of("output size", sizeless, profile.layers().size()));
+    notes.push_back(note_of("output size", sizeless, profile.layers().size()) +
+                    "; give it as output_bytes in the profile");
   }
-  if (!profile.input()) notes.emplace_back("no size of the network's input");
+  if (!profile.input()) {
+    notes.emplace_back("no size of the network's input; give it as bytes of input in the profile");
+  }
   return notes;
 }
 

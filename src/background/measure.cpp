@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "background/batch.hpp"
+#include "background/import_notes.hpp"
 #include "background/measured_ranges.hpp"
 #include "background/onnx_layers.hpp"
 #include "background/spread.hpp"
@@ -45,6 +46,7 @@ class Measurer {
     ProfileData data = data_of(grouped(*skeleton_, groups_));
     data.name = request_.name;
     set_times(data);
+    set_missing_sizes(data);
     compare_with_whole_runs();
     compare_repeats();
     if (ranges) {
@@ -56,6 +58,7 @@ class Measurer {
     data.description = description() + (ranges ? ranges->said() : "");
     Result<Profile> profile = make_profile(std::move(data));
     if (!profile) return in_model(profile.problems());
+    for (std::string& note : missing_sizes(*profile)) notes_.push_back(std::move(note));
     Measured made{*std::move(profile), std::move(notes_)};
     if (graph_.batch > 1) made.profile = per_sample(made.profile, graph_.batch);
     return MeasureResult{std::move(made), std::move(samples_)};
@@ -108,7 +111,10 @@ class Measurer {
     const Result<OnnxTool::Runs> runs =
         tool_.run({request_.runs, request_.warmup, request_.threads, "", ""}, [this] { passed(); });
     if (!runs) return runs.problems();
-    if (repeat == 1) note_what_did_not_run(*runs);
+    if (repeat == 1) {
+      note_what_did_not_run(*runs);
+      keep_sizes(*runs);
+    }
     library_ = runs->library;
     std::vector<std::optional<std::size_t>> piece;
     for (const std::string& node : runs->nodes) {
@@ -159,6 +165,23 @@ class Measurer {
         layers_.layer_nodes.size(),
         fmt::join(missing.begin(), missing.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
         shown < missing.size() ? ", …" : ""));
+  }
+
+  void keep_sizes(const OnnxTool::Runs& runs) {
+    for (std::size_t n = 0; n < runs.nodes.size(); ++n) {
+      if (runs.output_bytes[n] > 0) bytes_in_run_.emplace(runs.nodes[n], runs.output_bytes[n]);
+    }
+  }
+
+  /// What does not follow from the model the run knows.
+  void set_missing_sizes(ProfileData& data) const {
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      const std::size_t last = layers_.layer_nodes[groups_[g].layers.back()];
+      const auto bytes = bytes_in_run_.find(graph_.nodes[last].name);
+      if (!data.layers[g].output && bytes != bytes_in_run_.end()) {
+        data.layers[g].output = Bytes{bytes->second};
+      }
+    }
   }
 
   /// Each group's own sums over its layers give its median and spread: those of layers do not add.
@@ -235,6 +258,7 @@ class Measurer {
   std::optional<Profile> skeleton_;
   std::vector<LayerGroup> groups_;
   std::map<std::string, std::size_t, std::less<>> piece_of_;  // by node; layers, then branches
+  std::map<std::string, double, std::less<>> bytes_in_run_;   // by node
   std::vector<std::vector<double>> times_;                    // by run, then by piece
   std::vector<double> sums_;                                  // by run, of all nodes
   std::vector<double> totals_;

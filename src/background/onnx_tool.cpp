@@ -46,6 +46,8 @@ class RunReader {
             S::optional("nodes", S::list(S::text([this](std::string& name) {
                           runs_.nodes.push_back(std::move(name));
                         }))),
+            S::optional("output_bytes",
+                        S::list(S::number([this](double v) { runs_.output_bytes.push_back(v); }))),
             S::optional("library", S::text([this](std::string& t) { runs_.library = t; })),
             S::optional("total_ms", S::number([this](double v) { runs_.total_ms.push_back(v); })),
             S::optional("node_ms", S::list(S::number([this](double v) {
@@ -76,7 +78,8 @@ std::string fault_of(const OnnxTool::Runs& runs, std::size_t passes) {
   if (runs.total_ms.size() < passes) {
     return fmt::format("popex-onnx ended after {} of {} runs", runs.total_ms.size(), passes);
   }
-  const bool says_all = runs.total_ms.size() == passes && runs.node_ms.size() == passes &&
+  const bool says_all = runs.output_bytes.size() == runs.nodes.size() &&
+                        runs.total_ms.size() == passes && runs.node_ms.size() == passes &&
                         std::all_of(runs.node_ms.begin(), runs.node_ms.end(),
                                     [&](const auto& ms) { return ms.size() == runs.nodes.size(); });
   return says_all ? "" : "popex-onnx does not say for every run what each node took";

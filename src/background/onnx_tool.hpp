@@ -43,6 +43,7 @@ class OnnxTool {
   struct Runs {
     std::string library;                       ///< "OpenCV 4.6.0 dnn"
     std::vector<std::string> nodes;            ///< that ran
+    std::vector<double> output_bytes;          ///< of each; 0 where it is not known
     std::vector<double> total_ms;              ///< by run
     std::vector<std::vector<double>> node_ms;  ///< by run, then as `nodes`
   };

@@ -15,32 +15,6 @@
 namespace popex {
 namespace {
 
-std::optional<double> element_bytes(int type) {
-  using T = onnx::TensorProto;
-  switch (type) {
-    case T::FLOAT:
-    case T::INT32:
-    case T::UINT32:
-      return 4;
-    case T::DOUBLE:
-    case T::INT64:
-    case T::UINT64:
-    case T::COMPLEX64:
-      return 8;
-    case T::FLOAT16:
-    case T::BFLOAT16:
-    case T::INT16:
-    case T::UINT16:
-      return 2;
-    case T::INT8:
-    case T::UINT8:
-    case T::BOOL:
-      return 1;
-    default:  // not an enumerator for certain: files can hold any number
-      return std::nullopt;
-  }
-}
-
 /// Integers of 64 bits are shapes, axes and indices.
 bool holds_weights(int type) {
   return type != onnx::TensorProto::INT64 && type != onnx::TensorProto::BOOL;

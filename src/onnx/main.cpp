@@ -7,7 +7,8 @@
 //     popex-onnx describe MODEL [--input [NAME=]1x3x224x224]…      one OnnxGraph; open sizes stay
 //                                  open
 //     popex-onnx run MODEL [--input …] [--runs N] [--warmup N] [--threads N] [--from TENSOR]
-//                [--to TENSOR]     {"nodes": […], "library": "…"}, then a line a run:
+//                [--to TENSOR]     {"nodes": […], "output_bytes": […], "library": "…"}, then a line
+//                a run:
 //                                  {"total_ms": 1.5, "node_ms": […]}
 //     popex-onnx split MODEL --at TENSOR --to TENSOR --link MS [--runs N] …
 //                                  a line a run in two parts with a link between:
@@ -99,12 +100,14 @@ int fail(const Problems& problems) {
 
 #ifdef POPEX_HAS_OPENCV
 int run(const Words& words, onnx::ModelProto model) {
-  const auto begin = [](const std::vector<std::string>& nodes, const std::string& library) {
+  const auto begin = [](const RunBegin& run) {
     std::string out;
     text::JsonWriter json(out, text::Layout::inline_);
     json.begin_object().key("nodes").begin_array();
-    for (const std::string& node : nodes) json.value(node);
-    json.end_array().member("library", library).end_object();
+    for (const std::string& node : run.nodes) json.value(node);
+    json.end_array().key("output_bytes").begin_array();
+    for (const double bytes : run.output_bytes) json.value(bytes);
+    json.end_array().member("library", run.library).end_object();
     std::cout << out << '\n' << std::flush;
   };
   const auto on_run = [](const Run& run) {

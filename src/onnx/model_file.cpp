@@ -20,15 +20,17 @@
 namespace popex {
 namespace {
 
+/// As ONNX Runtime calls them, which makes weights of Constants before it counts.
 void name_nodes(onnx::GraphProto& graph) {
   std::unordered_set<std::string> given;
   for (const onnx::NodeProto& node : graph.node()) given.insert(node.name());
   std::unordered_set<std::string> taken;
   std::unordered_map<std::string, std::size_t> copies;
-  for (int i = 0; i < graph.node_size(); ++i) {
-    onnx::NodeProto& node = *graph.mutable_node(i);
+  std::size_t place = 0;
+  for (onnx::NodeProto& node : *graph.mutable_node()) {
     const std::string wanted =
-        node.name().empty() ? fmt::format("{}_{}", node.op_type(), i) : node.name();
+        node.name().empty() ? fmt::format("{}_{}", node.op_type(), place) : node.name();
+    if (node.op_type() != "Constant") ++place;
     std::string name = wanted;
     while ((name != node.name() && given.contains(name)) || !taken.insert(name).second) {
       name = fmt::format("{}_{}", wanted, ++copies[wanted] + 1);
@@ -115,6 +117,33 @@ void set_open_batches(onnx::GraphProto& graph) {
   }
 }
 
+/// What the file says of the tensors between, with the sizes that its inputs have by now. Nothing
+/// where they were given others than the file says.
+TensorTypes said_of_tensors(const onnx::GraphProto& file, const onnx::GraphProto& graph) {
+  std::unordered_map<std::string, std::int64_t> sizes;  // by the name that the file gives them
+  for (int i = 0; i < file.input_size(); ++i) {
+    const auto& said = file.input(i).type().tensor_type().shape();
+    const auto& now = graph.input(i).type().tensor_type().shape();
+    for (int d = 0; d < std::min(said.dim_size(), now.dim_size()); ++d) {
+      if (said.dim(d).has_dim_value() && said.dim(d).dim_value() != now.dim(d).dim_value()) {
+        return {};
+      }
+      if (now.dim(d).has_dim_value()) sizes[said.dim(d).dim_param()] = now.dim(d).dim_value();
+    }
+  }
+  sizes.erase("");
+  TensorTypes types = file.value_info();
+  types.MergeFrom(file.output());
+  for (onnx::ValueInfoProto& info : types) {
+    if (!info.type().tensor_type().has_shape()) continue;
+    for (auto& dim : *info.mutable_type()->mutable_tensor_type()->mutable_shape()->mutable_dim()) {
+      const auto size = sizes.find(dim.dim_param());
+      if (size != sizes.end()) dim.set_dim_value(size->second);
+    }
+  }
+  return types;
+}
+
 Result<onnx::ModelProto> parse(const std::filesystem::path& file) {
   errno = 0;
   std::ifstream in(file, std::ios::binary);
@@ -149,12 +178,16 @@ Result<onnx::ModelProto> load_model(const std::filesystem::path& file, const Inp
   name_nodes(graph);
   drop_weights_from_inputs(*model);
   open_sizes(graph);
+  onnx::GraphProto said;
+  *said.mutable_input() = graph.input();
+  *said.mutable_value_info() = graph.value_info();
+  *said.mutable_output() = graph.output();
   Problems problems;
   set_shapes(graph, shapes, problems);
   if (!problems.empty()) return problems;
   set_open_batches(graph);
   try {
-    infer_shapes(*model);
+    infer_shapes(*model, said_of_tensors(said, graph));
   } catch (const std::exception& error) {
     return Problems{{"", fmt::format("its shapes contradict each other: {}", error.what())}};
   }

@@ -17,6 +17,7 @@
 #include <popex/units.hpp>
 
 #include "onnx/cures.hpp"
+#include "onnx/tensor_shape.hpp"
 
 namespace popex {
 namespace {
@@ -69,6 +70,14 @@ cv::Mat values_for(const onnx::TypeProto::Tensor& type) {
 class Runner {
  public:
   explicit Runner(onnx::ModelProto model) {
+    for (const onnx::NodeProto& node : model.graph().node()) {
+      if (node.output_size() != 1) continue;
+      const onnx::TypeProto* type = find_type(model.graph(), node.output(0));
+      const int element = type == nullptr ? 0 : type->tensor_type().elem_type();
+      // Of what nothing is known OpenCV makes floats.
+      element_bytes_[node.name()] =
+          element == 0 ? sizeof(float) : element_bytes(element).value_or(0);
+    }
     cure_for_opencv(model);
     for (const onnx::NodeProto& node : model.graph().node()) {
       names_.insert(node.name());
@@ -80,7 +89,8 @@ class Runner {
     net_.enableFusion(false);
     cv::theRNG().state = 1;
     for (const onnx::ValueInfoProto& input : model.graph().input()) {
-      net_.setInput(values_for(input.type().tensor_type()), input.name());
+      inputs_.push_back(values_for(input.type().tensor_type()));
+      net_.setInput(inputs_.back(), input.name());
       input_ = input.name();
     }
     outputs_ = net_.getUnconnectedOutLayersNames();
@@ -88,6 +98,28 @@ class Runner {
   }
 
   [[nodiscard]] const std::vector<std::string>& nodes() const { return nodes_; }
+
+  /// The size of what each of them makes, as this run has it; 0 where it is not one tensor alone.
+  [[nodiscard]] std::vector<double> output_bytes() const {
+    std::vector<cv::dnn::MatShape> inputs;
+    for (const cv::Mat& values : inputs_)
+      inputs.emplace_back(values.size.p, values.size.p + values.dims);
+    std::vector<int> layers;
+    std::vector<std::vector<cv::dnn::MatShape>> in;
+    std::vector<std::vector<cv::dnn::MatShape>> out;
+    net_.getLayersShapes(inputs, layers, in, out);
+    std::vector<double> bytes(nodes_.size(), 0);
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+      // Layer 0 is the input. Of a node's layers the last one makes what the node makes.
+      if (layers[i] == 0 || out[i].size() != 1) continue;
+      const std::size_t node = node_of_.at(static_cast<std::size_t>(layers[i]) - 1);
+      const auto element = element_bytes_.find(nodes_[node]);
+      if (element == element_bytes_.end()) continue;
+      bytes[node] = element->second;
+      for (const int size : out[i].front()) bytes[node] *= size;
+    }
+    return bytes;
+  }
 
   /// One pass without its parts. What it returns is valid until the next.
   const cv::Mat& forward() {
@@ -140,8 +172,10 @@ class Runner {
   }
 
   std::unordered_set<std::string> names_;
-  std::unordered_map<std::string, std::string> made_by_;  // node by output
+  std::unordered_map<std::string, std::string> made_by_;   // node by output
+  std::unordered_map<std::string, double> element_bytes_;  // by node that makes one tensor
   cv::dnn::Net net_;
+  std::vector<cv::Mat> inputs_;
   std::string input_;  // the last one
   std::vector<std::string> outputs_;
   std::vector<cv::Mat> results_;
@@ -167,14 +201,13 @@ void wait_until(Clock::time_point end) {
 
 }  // namespace
 
-Problems run_with_opencv(
-    onnx::ModelProto model, const RunSettings& settings,
-    const std::function<void(const std::vector<std::string>&, const std::string&)>& begin,
-    const std::function<void(const Run&)>& on_run) {
+Problems run_with_opencv(onnx::ModelProto model, const RunSettings& settings,
+                         const std::function<void(const RunBegin&)>& begin,
+                         const std::function<void(const Run&)>& on_run) {
   set_up(settings.threads);
   try {
     Runner runner(std::move(model));
-    begin(runner.nodes(), std::string("OpenCV ") + CV_VERSION + " dnn");
+    begin({runner.nodes(), runner.output_bytes(), std::string("OpenCV ") + CV_VERSION + " dnn"});
     std::vector<double> node_ms;
     for (std::size_t i = 0; i < settings.warmup + settings.runs; ++i) {
       const double total = runner.run(node_ms);

@@ -23,14 +23,19 @@ struct Run {
   const std::vector<double>& node_ms;  ///< in the order of the names
 };
 
+/// What runs, before it does.
+struct RunBegin {
+  std::vector<std::string> nodes;    ///< in running order
+  std::vector<double> output_bytes;  ///< of each node; 0 where it is not one tensor alone
+  std::string library;               ///< that runs them
+};
+
 /// Runs a model with OpenCV's dnn module on random input (whole numbers are 0), layers not fused.
-/// `begin` is called with the names of the nodes that run, in running order, and the library that
-/// ran them; `on_run` after every run, warm-up first. What OpenCV does beside the nodes (a copy, a
-/// flattening) counts for the node before. A problem names the operator that OpenCV cannot run, and
-/// why.
+/// `begin` is called before the first run, `on_run` after every run, warm-up first. What OpenCV
+/// does beside the nodes (a copy, a flattening) counts for the node before. A problem names the
+/// operator that OpenCV cannot run, and why.
 Problems run_with_opencv(onnx::ModelProto model, const RunSettings& settings,
-                         const std::function<void(const std::vector<std::string>& nodes,
-                                                  const std::string& library)>& begin,
+                         const std::function<void(const RunBegin&)>& begin,
                          const std::function<void(const Run&)>& on_run);
 
 /// Runs a model in two parts, as if the second were behind a link: the first, a pause of `link_ms`,

@@ -2,9 +2,13 @@
 #pragma once
 
 #include <onnx/onnx_pb.h>
+#include <optional>
 #include <string>
 
 namespace popex {
+
+/// What an element of a tensor takes; nothing for strings and types that ONNX does not have.
+std::optional<double> element_bytes(int type);
 
 /// Whether a tensor's rank and all its sizes are known.
 bool has_known_shape(const onnx::TypeProto& type);

@@ -87,6 +87,29 @@ TEST_F(Measure, TakesTheMedianOfEachLayerAndBranch) {
   EXPECT_EQ(result->samples.size(), 0U);
 }
 
+TEST_F(Measure, TakesSizesThatDoNotFollowFromTheModelFromTheRun) {
+  OnnxGraph graph = small_graph();
+  for (OnnxGraph::Tensor& tensor : graph.tensors) {
+    if (tensor.name != "input" && tensor.name != "conv:") tensor.bytes.reset();
+  }
+  program_.description = write_onnx_graph(graph);
+  program_.add_process(nodes_, runs_, {11, 22, 33, 44, 0, 66, 77});
+  const Result<MeasureResult> result = measure();
+  ASSERT_EQ(problem_lines(result), Lines{"no problem"});
+  std::vector<double> sizes;
+  for (const Layer& layer : result->measured.profile.layers()) {
+    sizes.push_back(layer.output ? layer.output->value : -1);
+  }
+  EXPECT_EQ(sizes, (std::vector<double>{100, 22, 44, -1, 66, 77}));
+  EXPECT_EQ(result->measured.notes,
+            Lines{"no output size for 1 of 6 layers: right; give it as output_bytes in the "
+                  "profile"});
+  request_.granularity = Granularity::layers;
+  const Result<MeasureResult> grouped = measure();
+  ASSERT_EQ(problem_lines(grouped), Lines{"no problem"});
+  EXPECT_EQ(grouped->measured.profile.layers()[0].output, Bytes{22});  // conv with relu
+}
+
 TEST_F(Measure, AsksForWhatWasRequested) {
   program_.add_process(nodes_, runs_);
   request_.tiers = {"phone", "edge", "cloud"};

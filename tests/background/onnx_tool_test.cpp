@@ -29,7 +29,7 @@ class OnnxTools : public testing::Test {
   Problem::Cause cause_ = Problem::Cause::input;  // of what was wrong last
 };
 
-constexpr const char* kNodes = R"({"nodes":["a","b"],"library":"Fake 1.0"})";
+constexpr const char* kNodes = R"({"nodes":["a","b"],"output_bytes":[8,0],"library":"Fake 1.0"})";
 constexpr const char* kRun = R"({"total_ms":3,"node_ms":[1,2]})";
 
 TEST_F(OnnxTools, DescribeAModel) {

@@ -211,7 +211,9 @@ TEST_F(Import, TableMayNameOtherTiers) {
   const Seen seen = import({"-"}, table);
   EXPECT_EQ(seen.code, 0);
   EXPECT_EQ(lines_of(seen.out).at(3), R"(  "tiers": ["phone", "hub", "server"],)");
-  EXPECT_EQ(seen.err, "popex: warning: standard input: no size of the network's input\n");
+  EXPECT_EQ(seen.err,
+            "popex: warning: standard input: no size of the network's input; give it as bytes of "
+            "input in the profile\n");
 
   // Each file one tier: together they are enough.
   const std::string phone =
@@ -239,9 +241,11 @@ TEST_F(Import, SizesMayComeFromAnotherFile) {
                                    times + "; expected each tier in one file\n");
 
   const std::string one = folder_.write("one.csv", "name,cloud_ms\na,1\nb,2\n");
-  EXPECT_EQ(import({times, one}).err,
-            "popex: warning: no output size for 1 of 2 layers: a\n"
-            "popex: warning: no size of the network's input\n");
+  EXPECT_EQ(
+      import({times, one}).err,
+      "popex: warning: no output size for 1 of 2 layers: a; give it as output_bytes in the "
+      "profile\n"
+      "popex: warning: no size of the network's input; give it as bytes of input in the profile\n");
 }
 
 TEST_F(Import, LayersThatDoNotAddUpAreAWarning) {

@@ -208,6 +208,22 @@ TEST_F(MeasureModel, MeasuresTheNetworkInTwoPartsAtEveryCut) {
   EXPECT_FALSE(suffixes["layers"].back().contains("range_ms"));
 }
 
+TEST_F(MeasureModel, KnowsSizesBehindAnOperatorThatTheFormatDoesNotHave) {
+  onnx::ModelProto model = tiny_model();
+  node_named(model, "relu1").set_op_type("Mish");  // OpenCV has it, ONNX does not
+  write(model);
+  const Seen seen = measure({"-o", folder_.file("tiny.json")});
+  EXPECT_EQ(seen.code, 0) << seen.err;
+  const json profile = json::parse(read_file(folder_.file("tiny.json")));
+  std::vector<int> sizes;
+  for (const json& layer : profile["layers"]) sizes.push_back(layer.value("output_bytes", -1));
+  EXPECT_EQ(sizes, (std::vector<int>{1024, 1024, 256, 256, 256, 256, 64, 64, 12}));
+  const Seen solved = popex({"solve", "--profile", folder_.file("tiny.json"), "--rate", "5.5",
+                             "--gamma", "10", "--probability", "0.5"});
+  EXPECT_EQ(solved.code, 2);  // gamma needs times of the cloud
+  EXPECT_EQ(solved.err.find("output size"), std::string::npos) << solved.err;
+}
+
 // What is wrong.
 
 TEST_F(MeasureModel, RefusesAFileThatIsNoModel) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "onnx/model_file.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -48,6 +49,24 @@ TEST(LoadModel, NamesNodesWithoutAName) {
   EXPECT_EQ(names[0], "Conv_0");
   EXPECT_EQ(names[1], "Add_9");
   EXPECT_EQ(names[8], "Add_8");
+}
+
+TEST(LoadModel, CountsNoConstantsWhereItNamesNodes) {
+  // As ONNX Runtime does, which makes weights of Constants before it counts.
+  onnx::ModelProto model = tiny_model();
+  for (const char* before : {"conv1", "relu1", "relu1"}) {
+    onnx::AttributeProto& value =
+        *add_node(model, "", "Constant", {}, {std::string("of ") + before}, before).add_attribute();
+    value.set_name("value_float");
+    value.set_type(onnx::AttributeProto::FLOAT);
+  }
+  node_named(model, "conv1").set_name("");
+  node_named(model, "relu1").set_name("");
+  const std::vector<std::string> names = names_of_nodes(loaded(model));
+  EXPECT_EQ(names,
+            (std::vector<std::string>{"Constant_0", "Conv_0", "Constant_1", "Constant_1_2",
+                                      "Relu_1", "pool1", "gap1", "flat1", "fc1", "conv2", "relu2",
+                                      "add", "gap2", "flat2", "fc2", "pool2", "flatten", "gemm"}));
 }
 
 TEST(LoadModel, MakesNamesDiffer) {
@@ -143,6 +162,40 @@ TEST(LoadModel, BelievesTheInputsMoreThanWhatTheFileSaysOfTheRest) {
   onnx::ValueInfoProto& wrong = *model.mutable_graph()->add_value_info();
   wrong = model.graph().input(0);
   wrong.set_name("conv1:");
+  EXPECT_EQ(shape_of(loaded(model), "conv1:"), "1x4x8x8");
+}
+
+void say_shape(onnx::ModelProto& model, const std::string& tensor,
+               const std::vector<std::int64_t>& sizes) {
+  add_input(model, tensor, sizes);
+  *model.mutable_graph()->add_value_info() = model.graph().input(model.graph().input_size() - 1);
+  model.mutable_graph()->mutable_input()->RemoveLast();
+}
+
+TEST(LoadModel, BelievesTheFileWhereNothingFollows) {
+  onnx::ModelProto model = tiny_model();
+  node_named(model, "relu1").set_op_type("Unheard");
+  say_shape(model, "relu1:", {1, 4, 8, 8});
+  EXPECT_EQ(shape_of(loaded(model), "relu1:"), "1x4x8x8");
+  EXPECT_EQ(shape_of(loaded(model), "flatten:"), "1x16");
+  // What it says is of its own inputs.
+  EXPECT_EQ(shape_of(loaded(model, {{"", {2, 2, 8, 8}}}), "flatten:"), "unknown");
+}
+
+TEST(LoadModel, PutsTheSizesOfInputsForTheirNamesInWhatTheFileSays) {
+  onnx::ModelProto model = tiny_model();
+  node_named(model, "relu1").set_op_type("Unheard");
+  set_input_sizes(model, {-1, 2, -1, -1});  // size0, size2, size3
+  say_shape(model, "relu1:", {-1, 4, -1, -1});
+  EXPECT_EQ(shape_of(loaded(model, {{"", {3, 2, 8, 6}}}), "relu1:"), "3x4x8x6");
+  EXPECT_EQ(shape_of(loaded(model), "relu1:"), "unknown");
+}
+
+TEST(LoadModel, DoesWithoutWhatTheFileSaysWhereItDoesNotFit) {
+  onnx::ModelProto model = tiny_model();
+  node_named(model, "relu1").set_op_type("Unheard");
+  say_shape(model, "relu1:", {1, 4, 8, 8});
+  say_shape(model, "pool1:", {1, 4, 7, 7});
   EXPECT_EQ(shape_of(loaded(model), "conv1:"), "1x4x8x8");
 }
 

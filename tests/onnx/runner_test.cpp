@@ -23,18 +23,20 @@ using Names = std::vector<std::string>;
 struct Told {
   Lines problems;
   Names nodes;
+  std::vector<double> output_bytes;
   std::string library;
   std::vector<double> total_ms;
   std::vector<std::vector<double>> node_ms;
 };
 
-Told run(const onnx::ModelProto& model, std::size_t runs = 1) {
+Told run(const onnx::ModelProto& model, std::size_t runs = 1, const InputShapes& shapes = {}) {
   Told told;
   told.problems = problem_lines(run_with_opencv(
-      loaded(model), {runs, 1, 1},
-      [&](const Names& nodes, const std::string& library) {
-        told.nodes = nodes;
-        told.library = library;
+      loaded(model, shapes), {runs, 1, 1},
+      [&](const RunBegin& begin) {
+        told.nodes = begin.nodes;
+        told.output_bytes = begin.output_bytes;
+        told.library = begin.library;
       },
       [&](const Run& run) {
         told.total_ms.push_back(run.total_ms);
@@ -45,6 +47,14 @@ Told run(const onnx::ModelProto& model, std::size_t runs = 1) {
 
 const Names kTinyNodes{"conv1", "relu1", "pool1", "gap1", "flat1", "fc1",     "conv2", "relu2",
                        "add",   "gap2",  "flat2", "fc2",  "pool2", "flatten", "gemm"};
+
+TEST(Runner, TellsHowLargeIsWhatEachNodeMakes) {
+  const Told told = run(tiny_model());
+  EXPECT_EQ(told.output_bytes, (std::vector<double>{1024, 1024, 256, 16, 16, 12, 256, 256, 256, 16,
+                                                    16, 12, 64, 64, 12}));
+  const Told batch = run(tiny_model(), 1, {{"", {3, 2, 8, 8}}});
+  EXPECT_EQ(batch.output_bytes.front(), 3 * 1024);
+}
 
 TEST(Runner, TellsWhatEachNodeTookInRunningOrder) {
   const Told told = run(tiny_model(), 3);

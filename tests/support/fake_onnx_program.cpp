@@ -9,7 +9,8 @@
 namespace popex::test {
 
 void FakeOnnxProgram::add_process(const std::vector<std::string>& nodes,
-                                  const std::vector<Run>& runs) {
+                                  const std::vector<Run>& runs,
+                                  const std::vector<double>& output_bytes) {
   std::vector<std::string>& lines = processes.emplace_back();
   const auto add_line = [&](const auto& write) {
     std::string line;
@@ -24,6 +25,10 @@ void FakeOnnxProgram::add_process(const std::vector<std::string>& nodes,
   add_line([&](text::JsonWriter& json) {
     json.key("nodes").begin_array();
     for (const std::string& node : nodes) json.value(node);
+    json.end_array().key("output_bytes").begin_array();
+    for (std::size_t n = 0; n < nodes.size(); ++n) {
+      json.value(n < output_bytes.size() ? output_bytes[n] : 0);
+    }
     json.end_array().member("library", "Fake 1.0");
   });
   for (const Run& run : runs) {

@@ -28,7 +28,8 @@ class FakeOnnxProgram {
     double total_ms;
     std::vector<double> node_ms;
   };
-  void add_process(const std::vector<std::string>& nodes, const std::vector<Run>& runs);
+  void add_process(const std::vector<std::string>& nodes, const std::vector<Run>& runs,
+                   const std::vector<double>& output_bytes = {});
 
   OnnxTool tool(const std::string& model = "net.onnx", const std::vector<std::string>& inputs = {});
 

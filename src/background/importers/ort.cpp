@@ -14,8 +14,11 @@
 // ort_trace reads events, ort_runs makes runs of them, and here they become layers.
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <iterator>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -110,6 +113,13 @@ void add_notes(Imported& made, const OrtRuns& runs) {
   using Node = OrtRuns::Node;
   note_those(nodes, "ran in some of the runs only, their times are medians of these",
              [&times](const Node& node) { return node.times.count() < times.count(); });
+  note_those(nodes,
+             "ran several times in a run, as two nodes of one name do; their times are added up",
+             [](const Node& node) { return node.is_repeated; });
+  note_those(nodes,
+             "have neither a name nor a number, and are told apart by their operator and its place "
+             "in a run",
+             [](const Node& node) { return node.is_nameless(); });
   note_those(nodes, "changed the size of their output, the first one counts",
              [](const Node& node) { return node.changes_output; });
   note_those(others, "ran inside an If, Loop or Scan, whose time has theirs in it",
@@ -141,72 +151,197 @@ void make_chain(Imported& made, const std::vector<const OrtRuns::Node*>& nodes,
       "graph");
 }
 
+constexpr std::string_view kRenames =
+    "ONNX Runtime merges and renames nodes, unless it is told ORT_DISABLE_ALL";
+
 /// With the model: its graph with the times of the profile, joined by the nodes' names.
-Problems make_network(Imported& made, const std::vector<const OrtRuns::Node*>& nodes,
-                      const ImportSettings& settings, const std::string& file) {
-  const OnnxGraph& model = *settings.model;
-  Result<OnnxLayers> read = layers_of(model, "");
-  if (!read) return in_file("--model", read.problems());
-  OnnxLayers layers = *std::move(read);
-  std::unordered_map<std::string, const OrtRuns::Node*> by_name;
-  for (const OrtRuns::Node* node : nodes) by_name.emplace(name_of(*node), node);
-  std::set<const OrtRuns::Node*> used;
-  const auto times_of = [&](std::size_t number) -> const Durations* {
-    const auto found = by_name.find(model.nodes[number].name);
-    if (found == by_name.end()) return nullptr;
-    used.insert(found->second);
-    return &found->second->times;
-  };
-  for (std::size_t i = 0; i < layers.layer_nodes.size(); ++i) {
-    const Durations* times = times_of(layers.layer_nodes[i]);
-    if (times != nullptr) add_time(layers.profile.layers[i], *times, settings.tier);
+class Network {
+ public:
+  using Node = OrtRuns::Node;
+
+  Network(Imported& made, const std::vector<const Node*>& nodes, const ImportSettings& settings)
+      : made_(made), nodes_(nodes), settings_(settings), model_(*settings.model) {}
+
+  Problems make(const std::string& file) {
+    Result<OnnxLayers> read = layers_of(model_, "");
+    if (!read) return in_file("--model", read.problems());
+    layers_ = *std::move(read);
+    join();
+    set_times();
+    if (used_.empty()) return {{file, why_none_is_in_the_model()}};
+    made_.batch = model_.batch;
+    compare_sizes();
+    set_missing_sizes();
+    note_strangers();
+    std::move(layers_.notes.begin(), layers_.notes.end(), std::back_inserter(made_.notes));
+    layers_.profile.description = made_.profile.description + "; the graph is the model's";
+    made_.profile = std::move(layers_.profile);
+    return {};
   }
-  for (std::size_t j = 0; j < layers.branch_nodes.size(); ++j) {
-    ProfileData::Branch& branch = layers.profile.branches[j];
+
+ private:
+  [[nodiscard]] bool are_nameless() const {
+    return std::all_of(nodes_.begin(), nodes_.end(),
+                       [](const Node* node) { return node->is_nameless(); });
+  }
+
+  /// Which node of the profile is which of the model.
+  void join() {
+    if (are_nameless()) {
+      const auto same = [](const OnnxGraph::Node& one, const Node* other) {
+        return one.type == other->event.type;
+      };
+      if (!std::equal(model_.nodes.begin(), model_.nodes.end(), nodes_.begin(), nodes_.end(),
+                      same)) {
+        return;
+      }
+      for (std::size_t i = 0; i < nodes_.size(); ++i) matched_.emplace(i, nodes_[i]);
+      made_.notes.emplace_back(
+          "joined with the model by their order, in which the operators are the same");
+      return;
+    }
+    std::unordered_map<std::string, const Node*> by_name;
+    for (const Node* node : nodes_) {
+      if (!node->is_nameless()) by_name.emplace(name_of(*node), node);
+    }
+    for (std::size_t i = 0; i < model_.nodes.size(); ++i) {
+      const auto found = by_name.find(model_.nodes[i].name);
+      if (found != by_name.end()) matched_.emplace(i, found->second);
+    }
+  }
+
+  [[nodiscard]] std::string why_none_is_in_the_model() const {
+    if (are_nameless()) {
+      return fmt::format(
+          "its {} nodes have no names, and their operators are not the {} of the "
+          "model in order; expected the profile of that model, or nodes with names",
+          nodes_.size(), model_.nodes.size());
+    }
+    return fmt::format(
+        "none of the {} nodes that it times is in the model, expected the profile "
+        "of that model; {}",
+        nodes_.size(), kRenames);
+  }
+
+  const Node* used(std::size_t number) {
+    const auto found = matched_.find(number);
+    if (found == matched_.end()) return nullptr;
+    used_.insert(found->second);
+    return found->second;
+  }
+
+  void set_times() {
+    for (std::size_t i = 0; i < layers_.layer_nodes.size(); ++i) {
+      const Node* node = used(layers_.layer_nodes[i]);
+      if (node != nullptr) add_time(layers_.profile.layers[i], node->times, settings_.tier);
+    }
+    for (std::size_t j = 0; j < layers_.branch_nodes.size(); ++j) set_time_of_branch(j);
+  }
+
+  void set_time_of_branch(std::size_t j) {
+    ProfileData::Branch& branch = layers_.profile.branches[j];
     double sum_us = 0;
     std::vector<std::string> timeless;
-    for (const std::size_t number : layers.branch_nodes[j]) {
-      if (const Durations* times = times_of(number); times == nullptr) {
-        timeless.push_back(model.nodes[number].name);
+    for (const std::size_t number : layers_.branch_nodes[j]) {
+      if (const Node* node = used(number); node == nullptr) {
+        timeless.push_back(model_.nodes[number].name);
       } else {
-        sum_us += times->median_us();
+        sum_us += node->times.median_us();
       }
     }
     const Milliseconds sum(sum_us / 1000);
     if (timeless.empty()) {
-      branch.time = {{settings.tier, sum}};
+      branch.time = {{settings_.tier, sum}};
     } else {
-      made.left_out += sum;
-      layers.notes.push_back(
+      made_.left_out += sum;
+      layers_.notes.push_back(
           fmt::format("no time for exit '{}', as {} of its {} nodes have none: {}", branch.name,
-                      timeless.size(), layers.branch_nodes[j].size(), few_names(timeless)));
+                      timeless.size(), layers_.branch_nodes[j].size(), few_names(timeless)));
     }
   }
-  std::vector<std::string> strangers;
-  for (const OrtRuns::Node* node : nodes) {
-    if (used.contains(node)) continue;
-    strangers.push_back(name_of(*node));
-    made.left_out += node->times.median();
+
+  /// The sizes of the profile's run are another batch's, or show that nodes were mistaken.
+  void compare_sizes() {
+    std::set<double> ratios;
+    std::vector<std::string> others;
+    for (std::size_t i = 0; i < layers_.layer_nodes.size(); ++i) {
+      const std::optional<Bytes> of_model = layers_.profile.layers[i].output;
+      const std::optional<Bytes> of_run = size_in_run(layers_.layer_nodes[i]);
+      if (!of_model || !of_run || of_model->value <= 0) continue;
+      ratios.insert(of_run->value / of_model->value);
+      if (of_run->value != of_model->value) others.push_back(layers_.profile.layers[i].name);
+    }
+    if (others.empty()) return;
+    const double ratio = *ratios.begin();
+    if (ratios.size() == 1 && ratio > 1 && ratio == std::floor(ratio)) {
+      made_.batch *= ratio;
+      if (layers_.profile.input) layers_.profile.input->value *= ratio;
+      for (ProfileData::Layer& layer : layers_.profile.layers) {
+        if (layer.output) layer.output->value *= ratio;
+      }
+      made_.batch_note = fmt::format(
+          "sizes are {} times the model's: taken for a batch of {} samples", ratio, made_.batch);
+      return;
+    }
+    made_.notes.push_back(fmt::format(
+        "{} of {} layers have another output size here than in the model, which counts: {}; is it "
+        "the profile of that model?",
+        others.size(), layers_.profile.layers.size(), few_names(others)));
   }
-  constexpr std::string_view hint =
-      "ONNX Runtime merges and renames nodes, unless it is told ORT_DISABLE_ALL";
-  if (used.empty()) {
-    return {{file, fmt::format("none of the {} nodes that it times is in the model, expected the "
-                               "profile of that model; {}",
-                               nodes.size(), hint)}};
+
+  /// What the model leaves open the profile's run knows.
+  void set_missing_sizes() {
+    for (std::size_t i = 0; i < layers_.layer_nodes.size(); ++i) {
+      std::optional<Bytes>& output = layers_.profile.layers[i].output;
+      if (!output) output = size_in_run(layers_.layer_nodes[i]);
+    }
+    if (!layers_.profile.input) layers_.profile.input = input_in_run();
   }
-  if (!strangers.empty()) {
-    made.notes.push_back(
-        fmt::format("{} of {} nodes are in no layer or exit of the model, and were "
-                    "left out: {}; {}",
-                    strangers.size(), nodes.size(), few_names(strangers), hint));
+
+  /// The profile has the sum of all outputs of a node, of which some may be read by none.
+  [[nodiscard]] std::optional<Bytes> size_in_run(std::size_t number) const {
+    const auto found = matched_.find(number);
+    if (found == matched_.end() || model_.nodes[number].outputs.size() != 1) return std::nullopt;
+    return found->second->event.output;
   }
-  std::move(layers.notes.begin(), layers.notes.end(), std::back_inserter(made.notes));
-  layers.profile.description = made.profile.description + "; the graph is the model's";
-  made.profile = std::move(layers.profile);
-  made.batch = model.batch;
-  return {};
-}
+
+  /// The sum of the inputs, each known from a node that reads it alone.
+  [[nodiscard]] std::optional<Bytes> input_in_run() const {
+    Bytes sum{0};
+    for (const std::string& input : model_.inputs) {
+      std::optional<Bytes> size;
+      for (const auto& [number, node] : matched_) {
+        const std::vector<std::string>& read = model_.nodes[number].inputs;
+        if (read == std::vector<std::string>{input} && !size) size = node->event.input;
+      }
+      if (!size || size->value <= 0) return std::nullopt;
+      sum.value += size->value;
+    }
+    return sum;
+  }
+
+  void note_strangers() {
+    std::vector<std::string> strangers;
+    for (const Node* node : nodes_) {
+      if (used_.contains(node)) continue;
+      strangers.push_back(name_of(*node));
+      made_.left_out += node->times.median();
+    }
+    if (strangers.empty()) return;
+    made_.notes.push_back(
+        fmt::format("{} of {} nodes are in no layer or exit of the model, and were left out: {}; "
+                    "{}",
+                    strangers.size(), nodes_.size(), few_names(strangers), kRenames));
+  }
+
+  Imported& made_;
+  const std::vector<const Node*>& nodes_;
+  const ImportSettings& settings_;
+  const OnnxGraph& model_;
+  OnnxLayers layers_;
+  std::map<std::size_t, const Node*> matched_;  // by node of the model
+  std::set<const Node*> used_;
+};
 
 Result<Imported> read_ort(std::span<const ImportFile> files, const ImportSettings& settings) {
   const std::string& file = files.front().name;
@@ -228,7 +363,7 @@ Result<Imported> read_ort(std::span<const ImportFile> files, const ImportSetting
   if (settings.model == nullptr) {
     make_chain(made, nodes, settings.tier);
   } else {
-    problems = make_network(made, nodes, settings, file);
+    problems = Network(made, nodes, settings).make(file);
   }
   if (!problems.empty()) return problems;
   return made;

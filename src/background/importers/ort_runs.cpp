@@ -63,6 +63,7 @@ std::string OrtRuns::add_run(const OrtEvent& event) {
     close_run();
   }
   run_ = Run{event.begin, event.duration, {}};
+  nameless_.clear();
   // Whatever was not in the run before and is not in this one is in none.
   const std::size_t before = events_.size();
   events_ = take_events_of_run();
@@ -77,17 +78,18 @@ std::string OrtRuns::add_node(const OrtEvent& event) {
   if (events_.size() == kMostEvents) {
     return fmt::format("more than {} events of nodes in one run, or without one", kMostEvents);
   }
-  std::string key = event.name;
+  std::string key = event.type + '\n' + event.name + '\n';
   if (event.index) {
-    key += '\n';
     text::append_number(key, *event.index);
+  } else if (event.name.empty()) {
+    key += fmt::format("nameless {}", ++nameless_[event.type]);
   }
   const auto [found, is_new] = numbers_.emplace(std::move(key), nodes_.size());
   if (is_new) {
     if (nodes_.size() == ProfileLimits::layers) {
       return fmt::format("more than {} nodes", ProfileLimits::layers);
     }
-    nodes_.push_back({event, {}, false, false});
+    nodes_.push_back({event, {}, false, false, false});
   }
   Node& node = nodes_[found->second];
   node.changes_output = node.changes_output || node.event.output != event.output;
@@ -122,7 +124,11 @@ void OrtRuns::close_run() {
     }
     if (has_body(node.event.type)) body_end = event.begin + event.duration;
     const auto [place, is_new] = places.emplace(event.node, run.times.size());
-    if (is_new) run.times.emplace_back(event.node, 0);
+    if (is_new) {
+      run.times.emplace_back(event.node, 0);
+    } else {
+      node.is_repeated = true;
+    }
     run.times[place->second].second += event.duration;
   }
   if (closed_++ == 0) {

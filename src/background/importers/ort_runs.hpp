@@ -41,7 +41,9 @@ class Durations {
 ///
 /// A node is of the run in whose time it begins. ONNX Runtime writes a run after its nodes; a trace
 /// that was sorted by time has it before them: either is read. The first of several runs warms up
-/// and does not count. What a node took several times in a run is added up.
+/// and does not count. What a node took several times in a run is added up. Old versions write
+/// neither a name nor a number of a node that has no name in the model: the first one of an
+/// operator in a run is taken for the first one in every run, and so on.
 class OrtRuns {
  public:
   struct Node {
@@ -49,6 +51,8 @@ class OrtRuns {
     Durations times;              ///< in the runs that count
     bool is_part = false;         ///< of an If, Loop or Scan, whose time its own is within
     bool changes_output = false;  ///< the output's size is not always the same
+    bool is_repeated = false;     ///< ran several times in a run
+    [[nodiscard]] bool is_nameless() const { return event.name.empty() && !event.index; }
   };
 
   /// What is wrong with the event, which ends the reading; empty: nothing is.
@@ -86,7 +90,8 @@ class OrtRuns {
   void count(const Run& run);
 
   std::vector<Node> nodes_;
-  std::unordered_map<std::string, std::size_t> numbers_;  // of nodes, by name and index
+  std::unordered_map<std::string, std::size_t> numbers_;   // of nodes, by what tells them apart
+  std::unordered_map<std::string, std::size_t> nameless_;  // since the last run, by operator
   std::vector<std::size_t> in_order_;
   std::vector<Timed> events_;  // of the last run, or later than it
   std::optional<Run> run_;     // the last one

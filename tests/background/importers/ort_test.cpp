@@ -122,8 +122,11 @@ TEST(OrtImporter, TakesAllForOneRunWhereNoneIsMarked) {
             "Profile of ONNX Runtime (CPU), one run; a chain in the order in which nodes ran, the "
             "input is what the first one reads");
   EXPECT_FALSE(made->total);
-  EXPECT_EQ(made->notes, (Lines{"no model_run event: all nodes are taken for those of one run",
-                                kOneRunNote, kChainNote}));
+  EXPECT_EQ(made->notes,
+            (Lines{"no model_run event: all nodes are taken for those of one run", kOneRunNote,
+                   "1 of 1 nodes ran several times in a run, as two nodes of one name "
+                   "do; their times are added up: a",
+                   kChainNote}));
 }
 
 TEST(OrtImporter, AddsUpWhatANodeTakesSeveralTimesInARun) {
@@ -220,6 +223,42 @@ TEST(OrtImporter, NamesNodesWithoutNamesAndTellsOthersApart) {
              "x#2 [Relu]: edge 0.004", "input#1 [Relu]: edge 0.005"}));
 }
 
+const std::string kNamelessNote =
+    " nodes have neither a name nor a number, and are told apart by their operator and its place "
+    "in a run: ";
+
+TEST(OrtImporter, TellsNodesApartThatHaveNeitherNameNorNumber) {
+  Trace trace;
+  for (int r = 0; r < 3; ++r) {
+    trace.node(100 * r + 1, 12 + r, "", "Conv", 32)
+        .node(100 * r + 20, 9, "", "BatchNormalization", 32)
+        .node(100 * r + 30, 5, "", "Conv", 16)
+        .run(100 * r, 40);
+  }
+  for (const std::string& text : {trace.text(), trace.text_by_time()}) {
+    const Result<Imported> made = read(text);
+    ASSERT_TRUE(made);
+    EXPECT_EQ(
+        layer_lines(made->profile),
+        (Lines{"input: 4 B", "Conv [Conv]: edge 0.0135; iqr edge 0.0005; 32 B; 2 B of parameters",
+               "BatchNormalization [BatchNormalization]: edge 0.009; iqr edge 0; 32 B; 2 B "
+               "of parameters",
+               "Conv#2 [Conv]: edge 0.005; iqr edge 0; 16 B; 2 B of parameters"}));
+    EXPECT_EQ(made->notes,
+              (Lines{"3 of 3" + kNamelessNote + "Conv, BatchNormalization, Conv",
+                     "1 names were numbered, as they were taken or reserved: Conv#2", kChainNote}));
+  }
+}
+
+TEST(OrtImporter, TellsNodesOfOneNameApartByTheirOperator) {
+  const Result<Imported> made =
+      read(Trace().node(1, 5, "a", "Conv").node(7, 2, "a", "Relu").run(0, 10).text());
+  ASSERT_TRUE(made);
+  EXPECT_EQ(layer_lines(made->profile),
+            (Lines{"input: 4 B", "a [Conv]: edge 0.005; 8 B; 2 B of parameters",
+                   "a#2 [Relu]: edge 0.002; 8 B; 2 B of parameters"}));
+}
+
 TEST(OrtImporter, ReadsOldTracesWithFences) {
   const Result<Imported> made = read(
       Trace()
@@ -288,9 +327,9 @@ Result<Imported> read_with(const OnnxGraph& model, const std::string& text) {
 TEST(OrtImporter, JoinsTheModelsGraphByTheNodesNames) {
   Trace trace;
   for (int r = 0; r < 3; ++r) {
-    trace.node(100 * r + 1, 10, "conv", "Conv")
-        .node(100 * r + 12, 2, "relu", "Relu")
-        .node(100 * r + 15, 6 + r, "", "Gemm", 8, 4)
+    trace.node(100 * r + 1, 10, "conv", "Conv", 200)
+        .node(100 * r + 12, 2, "relu", "Relu", 200)
+        .node(100 * r + 15, 6 + r, "", "Gemm", 20, 4)
         .node(100 * r + 30, 3, "pool", "MaxPool")
         .node(100 * r + 34, 4, "head", "Gemm")
         .run(100 * r, 40);
@@ -314,9 +353,9 @@ TEST(OrtImporter, JoinsTheModelsGraphByTheNodesNames) {
 
 TEST(OrtImporter, SaysWhatTheModelAndTheProfileDoNotShare) {
   const Result<Imported> made = read_with(small_model(), Trace()
-                                                             .node(1, 10, "conv", "Conv")
+                                                             .node(1, 10, "conv", "Conv", 200)
                                                              .node(12, 2, "relu_nchwc", "Relu")
-                                                             .node(15, 6, "Gemm_4", "Gemm")
+                                                             .node(15, 6, "Gemm_4", "Gemm", 20)
                                                              .node(30, 3, "pool", "MaxPool")
                                                              .run(0, 40)
                                                              .text());
@@ -333,6 +372,89 @@ TEST(OrtImporter, SaysWhatTheModelAndTheProfileDoNotShare) {
           "1 of 4 nodes are in no layer or exit of the model, and were left out: relu_nchwc; ONNX "
           "Runtime merges and renames nodes, unless it is told ORT_DISABLE_ALL",
           "no time for exit 'e', as 1 of its 2 nodes have none: head"}));
+}
+
+/// conv, relu, pool, head and the last Gemm of small_model(), with outputs of these sizes.
+Trace run_of_small_model(const std::vector<int>& sizes, bool has_names = true) {
+  const std::vector<std::pair<std::string, std::string>> nodes = {{"conv", "Conv"},
+                                                                  {"relu", "Relu"},
+                                                                  {"pool", "MaxPool"},
+                                                                  {"head", "Gemm"},
+                                                                  {"Gemm_4", "Gemm"}};
+  Trace trace;
+  for (int i = 0; i < 5; ++i) {
+    const auto& [name, type] = nodes[static_cast<std::size_t>(i)];
+    trace.node(10 * i, i + 1, has_names ? name : "", type, sizes[static_cast<std::size_t>(i)]);
+  }
+  return trace.run(0, 50);
+}
+
+TEST(OrtImporter, TakesSizesThatTheModelLeavesOpenFromTheRun) {
+  OnnxGraph open = small_model();
+  for (OnnxGraph::Tensor& tensor : open.tensors) {
+    if (tensor.name != "p") tensor.bytes.reset();
+  }
+  const Result<Imported> made = read_with(open, run_of_small_model({200, 210, 50, 10, 20}).text());
+  ASSERT_TRUE(made) << problem_lines(made).front();
+  EXPECT_EQ(
+      layer_lines(made->profile),
+      (Lines{"input: 4 B", "conv [Conv] < input: edge 0.001; 200 B; 40 B of parameters",
+             "relu [Relu] < conv: edge 0.002; 210 B; 0 B of parameters",
+             "Gemm_4 [Gemm] < relu: edge 0.005; 20 B; 8 B of parameters", "e > relu: edge 0.007"}));
+}
+
+TEST(OrtImporter, LeavesSizesOpenThatTheRunDoesNotSayExactly) {
+  OnnxGraph open = small_model();
+  for (OnnxGraph::Tensor& tensor : open.tensors) tensor.bytes.reset();
+  open.inputs.emplace_back("x2");  // nothing reads it alone
+  open.nodes[0].inputs.emplace_back("x2");
+  open.nodes[1].outputs.emplace_back("mask");  // the run says the sum of both
+  open.tensors.push_back({"x2", {}});
+  const Result<Imported> made = read_with(open, run_of_small_model({200, 210, 50, 10, 20}).text());
+  ASSERT_TRUE(made) << problem_lines(made).front();
+  EXPECT_EQ(layer_lines(made->profile).front(),
+            "conv [Conv] < input, input: edge 0.001; 200 B; 40 B of parameters");
+  EXPECT_EQ(layer_lines(made->profile)[1], "relu [Relu] < conv: edge 0.002; 0 B of parameters");
+}
+
+TEST(OrtImporter, TakesSeveralTimesTheModelsSizesForALargerBatch) {
+  const Result<Imported> made =
+      read_with(small_model(), run_of_small_model({600, 600, 150, 30, 60}).text());
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->batch, 6);  // three times the model's 2
+  EXPECT_EQ(made->batch_note, "sizes are 3 times the model's: taken for a batch of 6 samples");
+  EXPECT_EQ(layer_lines(made->profile)[0], "input: 300 B");
+  EXPECT_EQ(layer_lines(made->profile)[1],
+            "conv [Conv] < input: edge 0.001; 600 B; 40 B of parameters");
+}
+
+TEST(OrtImporter, SaysThatSizesContradictTheModels) {
+  const Result<Imported> made =
+      read_with(small_model(), run_of_small_model({200, 100, 150, 30, 20}).text());
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->batch, 2);
+  EXPECT_EQ(layer_lines(made->profile)[2],
+            "relu [Relu] < conv: edge 0.002; 200 B; 0 B of parameters");
+  EXPECT_EQ(made->notes,
+            (Lines{kOneRunNote,
+                   "1 of 3 layers have another output size here than in the model, which counts: "
+                   "relu; is it the profile of that model?"}));
+}
+
+TEST(OrtImporter, JoinsNodesWithoutNamesByTheirOrderWhereItIsTheModels) {
+  const Trace nameless = run_of_small_model({200, 200, 50, 10, 20}, false);
+  const Result<Imported> made = read_with(small_model(), nameless.text());
+  ASSERT_TRUE(made) << problem_lines(made).front();
+  EXPECT_EQ(layer_lines(made->profile).back(), "e > relu: edge 0.007");
+  EXPECT_EQ(made->notes,
+            (Lines{kOneRunNote, "5 of 5" + kNamelessNote + "Conv, Relu, MaxPool, Gemm, Gemm",
+                   "joined with the model by their order, in which the operators are the same"}));
+  OnnxGraph other = small_model();
+  other.nodes[1].type = "Sigmoid";
+  other.nodes[2].name = "Gemm";  // is not the name of the nameless
+  EXPECT_EQ(problem_lines(read_with(other, nameless.text())),
+            Lines{"log: its 5 nodes have no names, and their operators are not the 5 of the model "
+                  "in order; expected the profile of that model, or nodes with names"});
 }
 
 TEST(OrtImporter, RefusesAnotherModel) {
