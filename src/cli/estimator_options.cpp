@@ -161,12 +161,11 @@ std::vector<UpdateBoxOptions> EstimatorCommandOptions::read(Problems& problems) 
   EstimatorOptions& estimator = options.estimator;
   read_value(window, "--window", kCount,
              [&](double v) { estimator.window = static_cast<std::size_t>(v); });
-  read_value(weight, "--weight", kNumber, [&](double v) { estimator.weight = v; });
-  read_value(trend_weight, "--trend-weight", kNumber,
-             [&](double v) { estimator.trend_weight = v; });
-  read_value(quantile, "--quantile", kNumber, [&](double v) { estimator.quantile = v; });
+  read_value(weight, "--weight", kShare, [&](double v) { estimator.weight = v; });
+  read_value(trend_weight, "--trend-weight", kShare, [&](double v) { estimator.trend_weight = v; });
+  read_value(quantile, "--quantile", kShare, [&](double v) { estimator.quantile = v; });
   read_value(jump, "--jump", kJump, [&](double v) { estimator.jump = v; });
-  read_value(switch_cost, "--switch-cost", kNumber,
+  read_value(switch_cost, "--switch-cost", kMilliseconds,
              [&](double v) { options.switch_cost = Milliseconds(v); });
   read_value(hold, "--hold", kDuration, [&](double v) { options.hold_s = v; });
   for (const Problem& problem : problems_of(options)) {

@@ -27,10 +27,10 @@ void read_named(const std::vector<std::string>& texts, const ValueKind& kind,
   into = std::move(setting.named);
 }
 
-std::optional<double> read_number(const std::optional<std::string>& text, const std::string& option,
-                                  Problems& problems) {
+std::optional<double> read_number(const std::optional<std::string>& text, const ValueKind& kind,
+                                  const std::string& option, Problems& problems) {
   if (!text) return std::nullopt;
-  const Result<double> value = parse_value(*text, kNumber, option);
+  const Result<double> value = parse_value(*text, kind, option);
   if (value) return *value;
   append(problems, value.problems());
   return std::nullopt;
@@ -99,7 +99,7 @@ Goal GoalOptions::goal(Problems& problems) const {
              fmt::format("'{}', expected 3g, 4g, wifi, or A/B: A mW per Mbps plus B mW", text)}};
       },
       places.radio_power, goal.radio_power, problems);
-  goal.arrival_rate = read_number(arrival_rate, places.arrival_rate, problems);
+  goal.arrival_rate = read_number(arrival_rate, kNumber, places.arrival_rate, problems);
   for (const std::string& text : pin) {
     auto [layer, tier] = split_named(text);
     if (layer.empty() || tier.empty()) {
@@ -116,7 +116,7 @@ Goal GoalOptions::goal(Problems& problems) const {
       },
       places.max_upload, goal.max_upload, problems);
   read_named(memory, kBytes, places.memory, "TIER=BYTES", goal.memory, problems);
-  if (const auto ms = read_number(deadline, places.deadline, problems)) {
+  if (const auto ms = read_number(deadline, kMilliseconds, places.deadline, problems)) {
     goal.deadline = Milliseconds(*ms);
   }
   return goal;

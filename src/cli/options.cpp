@@ -87,18 +87,19 @@ ScenarioPlaces option_places() { return {"--rate", "--latency", "--gamma", "--pr
 void ScenarioOptions::add_to(CLI::App& command, Values accepted) {
   add_conditions_to(command, accepted);
   add_setting(command, "-b,--probability", probability,
-              "Exit probability, 0 to 1, of every branch, or BRANCH=PROBABILITY of one", values);
+              "Exit probability, 0.7 or 70%, of every branch, or BRANCH=PROBABILITY of one",
+              values);
 }
 
 void ScenarioOptions::add_conditions_to(CLI::App& command, Values accepted) {
   values = accepted;
   add_setting(
       command, "-r,--rate", rate,
-      "Upload rate in Mbps, or 700kbps, 1.2Gbps, 3g, 4g, wifi; with several links LINK=RATE each",
+      "Upload rate in Mbps, or 700kbit/s, 5MB/s, 3g, 4g, wifi; with several links LINK=RATE each",
       values)
       ->check(suggested("3g,4g,wifi"));
   add_setting(command, "-l,--latency", latency,
-              "Latency of a link in ms, per sample that crosses it", Values::single);
+              "Latency of a link in ms, or 0.1s, per sample that crosses it", Values::single);
   command
       .add_option(
           "-g,--gamma", gamma,
@@ -111,9 +112,9 @@ Scenario ScenarioOptions::scenario(Problems& problems) const {
   Scenario scenario;
   read_setting(rate, reader<Mbps>(values, kRate, places.rate), places.rate, scenario.rate,
                problems);
-  read_setting(latency, reader<Milliseconds>(Values::single, kNumber, places.latency),
+  read_setting(latency, reader<Milliseconds>(Values::single, kMilliseconds, places.latency),
                places.latency, scenario.latency, problems);
-  read_setting(probability, reader<Probability>(values, kNumber, places.exit_probability),
+  read_setting(probability, reader<Probability>(values, kShare, places.exit_probability),
                places.exit_probability, scenario.exit_probability, problems);
   if (gamma) {
     const Result<double> read = first_value(*gamma, values, kNumber, places.gamma);

@@ -48,7 +48,9 @@ Parameter parse_over(const std::string& over, const Profile& profile) {
 }
 
 Interval parse_interval(const OverOptions& options, Parameter::Kind kind) {
-  const ValueKind& values = kind == Parameter::Kind::rate ? kRate : kNumber;
+  const ValueKind& values = kind == Parameter::Kind::rate          ? kRate
+                            : kind == Parameter::Kind::probability ? kShare
+                                                                   : kNumber;
   const Interval all = domain(kind);
   Interval interval = all;
   Problems problems;

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "text/number.hpp"
+#include "text/quantity.hpp"
 
 namespace popex::cli {
 namespace {
@@ -21,17 +22,8 @@ struct Named {
   double value;
 };
 // Averages that the partitioning literature uses (Hu et al., INFOCOM 2019), in Mbps.
-constexpr std::array<Named, 3> kPresets{{{"3g", 1.1}, {"4g", 5.85}, {"wifi", 18.88}}};
-constexpr std::array<Named, 4> kUnits{{{"kbps", 1e3}, {"mbps", 1e6}, {"gbps", 1e9}, {"bps", 1}}};
-constexpr std::array<Named, 7> kByteUnits{{{"kib", 1024.0},
-                                           {"mib", 1024.0 * 1024},
-                                           {"gib", 1024.0 * 1024 * 1024},
-                                           {"kb", 1e3},
-                                           {"mb", 1e6},
-                                           {"gb", 1e9},
-                                           {"b", 1}}};
-
-constexpr std::array<Named, 4> kTimeUnits{{{"ms", 1e-3}, {"min", 60}, {"h", 3600}, {"s", 1}}};
+constexpr std::array<Named, 4> kPresets{
+    {{"3g", 1.1}, {"4g", 5.85}, {"lte", 5.85}, {"wifi", 18.88}}};
 
 struct Radio {
   std::string_view name;
@@ -57,19 +49,12 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
-/// A text without the unit that it ends in, and that unit; nothing where it ends in none.
-template <std::size_t count>
-std::pair<std::string_view, const Named*> split_unit(std::string_view text,
-                                                     const std::array<Named, count>& units) {
-  for (const Named& unit : units) {
-    if (text.size() <= unit.name.size() || !text.ends_with(unit.name)) continue;
-    return {text.substr(0, text.size() - unit.name.size()), &unit};
-  }
-  return {text, nullptr};
-}
-
-/// Digits after the point of a plain decimal number; nothing for "1e-3" or "700kbps".
+/// Digits after the point of a plain decimal number or share; nothing for "1e-3" or "700kbps".
 std::optional<int> decimals(std::string_view text) {
+  if (text.ends_with('%')) {
+    const std::optional<int> of_number = decimals(text.substr(0, text.size() - 1));
+    return of_number ? std::optional(*of_number + 2) : std::nullopt;
+  }
   if (text.find_first_not_of("+-.0123456789") != std::string_view::npos) return std::nullopt;
   const std::size_t point = text.find('.');
   return point == std::string_view::npos ? 0 : static_cast<int>(text.size() - point - 1);
@@ -176,41 +161,51 @@ class GridReader {
   Problems problems_;
 };
 
+template <text::Measure measure>
+std::string readings(std::string_view text) {
+  return text::read_quantity(measure, text).problem;
+}
+
+std::optional<double> parse_milliseconds(std::string_view text) {
+  const text::Quantity time = text::read_quantity(text::Measure::time, text);
+  if (!time.unit) return time.number;
+  constexpr double kMsInASecond = 1000;
+  return time.unit->divisor > 1 ? *time.number / (time.unit->divisor / kMsInASecond)
+                                : *time.number * (time.unit->factor * kMsInASecond);
+}
+
+std::optional<double> parse_share(std::string_view text) {
+  return text::read_quantity(text::Measure::share, text).value();
+}
+
 }  // namespace
 
-const ValueKind kRate{parse_rate, "a rate: 5.5 (Mbps), 700kbps, 1.2Gbps, 3g, 4g or wifi"};
-const ValueKind kNumber{text::parse_number, "a number"};
-const ValueKind kBytes{parse_bytes, "bytes: 4000000, 4MB or 4MiB"};
-const ValueKind kDuration{parse_duration, "a time: 0.5 (seconds), 500ms, 1s or 2min"};
+const ValueKind kRate{parse_rate,
+                      "a rate: 5.5 (Mbps), 700kbit/s, 1.2Gbps, 5MB/s, 3g, 4g, lte or wifi",
+                      readings<text::Measure::rate>};
+const ValueKind kNumber{text::parse_number, "a number", readings<text::Measure::share>};
+const ValueKind kShare{parse_share, "a number or a share: 0.7 or 70%",
+                       readings<text::Measure::share>};
+const ValueKind kBytes{parse_bytes, "bytes: 4000000, 4MB or 4MiB", readings<text::Measure::size>};
+const ValueKind kDuration{parse_duration, "a time: 0.5 (seconds), 500ms, 1s or 2min",
+                          readings<text::Measure::time>};
+const ValueKind kMilliseconds{parse_milliseconds, "a time: 50 (ms), 50ms or 0.5s",
+                              readings<text::Measure::time>};
 
 std::optional<double> parse_rate(std::string_view text) {
   const std::string lower = lower_case(text);
   for (const Named& preset : kPresets) {
     if (lower == preset.name) return preset.value;
   }
-  if (const auto [number, unit] = split_unit(lower, kUnits); unit != nullptr) {
-    const auto value = text::parse_number(number);
-    if (!value) return std::nullopt;
-    // One multiplication or one division, so that "1.2Gbps" is 1200 to the last digit.
-    return unit->value >= 1e6 ? *value * (unit->value / 1e6) : *value / (1e6 / unit->value);
-  }
-  return text::parse_number(lower);
+  return text::read_quantity(text::Measure::rate, text).value();
 }
 
 std::optional<double> parse_bytes(std::string_view text) {
-  const std::string lower = lower_case(text);
-  const auto [number, unit] = split_unit(lower, kByteUnits);
-  const auto value = text::parse_number(number);
-  if (!value) return std::nullopt;
-  return unit == nullptr ? *value : *value * unit->value;
+  return text::read_quantity(text::Measure::size, text).value();
 }
 
 std::optional<double> parse_duration(std::string_view text) {
-  const std::string lower = lower_case(text);
-  const auto [number, unit] = split_unit(lower, kTimeUnits);
-  const auto value = text::parse_number(number);
-  if (!value || unit == nullptr) return value;
-  return unit->value >= 1 ? *value * unit->value : *value / (1 / unit->value);
+  return text::read_quantity(text::Measure::time, text).value();
 }
 
 std::optional<RadioPower> parse_radio_power(std::string_view text) {
@@ -229,7 +224,9 @@ std::optional<RadioPower> parse_radio_power(std::string_view text) {
 Result<double> parse_value(std::string_view text, const ValueKind& kind, const std::string& where) {
   const auto value = kind.parse(text);
   if (value) return *value;
-  return Problems{{where, fmt::format("'{}', expected {}", text, kind.expected)}};
+  const std::string nearly = kind.readings == nullptr ? "" : kind.readings(text);
+  return Problems{{where, fmt::format("'{}'{}{}, expected {}", text, nearly.empty() ? "" : " ",
+                                      nearly, kind.expected)}};
 }
 
 Result<std::vector<double>> parse_grid(std::string_view text, const ValueKind& kind,

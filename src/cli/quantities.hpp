@@ -13,14 +13,14 @@
 
 namespace popex::cli {
 
-/// "5.5" (Mbps), "700kbps", "1.2Gbps", or one of the literature's presets: 3g 1.1, 4g 5.85,
-/// wifi 18.88.
+/// A rate in Mbps: a quantity (text/quantity.hpp), or one of the literature's presets: 3g 1.1, 4g
+/// and lte 5.85, wifi 18.88.
 std::optional<double> parse_rate(std::string_view text);
 
-/// "4000000", "4MB" or "4MiB".
+/// A size in bytes.
 std::optional<double> parse_bytes(std::string_view text);
 
-/// "1s", "500ms", "2min" or "0.5" (seconds) in seconds.
+/// A time in seconds, also where no unit is written.
 std::optional<double> parse_duration(std::string_view text);
 
 /// "438.39/1288.04" (mW per Mbps, mW), or what Huang et al. (MobiSys 2012) measured of a sending
@@ -31,11 +31,15 @@ std::optional<RadioPower> parse_radio_power(std::string_view text);
 struct ValueKind {
   std::optional<double> (*parse)(std::string_view text);
   std::string_view expected;
+  /// What a text that is no value may be read as, to be said behind it.
+  std::string (*readings)(std::string_view text) = nullptr;
 };
 extern const ValueKind kRate;
 extern const ValueKind kNumber;
+extern const ValueKind kShare;  ///< 0.7 or 70%
 extern const ValueKind kBytes;
-extern const ValueKind kDuration;
+extern const ValueKind kDuration;      ///< in seconds
+extern const ValueKind kMilliseconds;  ///< in milliseconds
 
 /// One value, or a problem at `where`.
 Result<double> parse_value(std::string_view text, const ValueKind& kind, const std::string& where);

@@ -108,7 +108,7 @@ class QuestionReader {
       if (name == report::name_of(criterion)) question_.criterion = criterion;
     }
     if (options_.risk) {
-      const Result<double> share = parse_value(*options_.risk, kNumber, "--risk");
+      const Result<double> share = parse_value(*options_.risk, kShare, "--risk");
       if (!share) {
         append(problems_, share.problems());
       } else {

@@ -68,7 +68,7 @@ class AxesReader {
     std::vector<SweepAxes::ProbabilityAxis> named_axes;
     for (const std::string& text : options_.probability) {
       const auto [name, values_text] = split_named(text);
-      const std::vector<double> values = values_of(values_text, kNumber, option);
+      const std::vector<double> values = values_of(values_text, kShare, option);
       check(values, 1, option);
       if (name.empty()) {
         everyone.values = values;

@@ -11,8 +11,9 @@
 namespace popex::cli {
 namespace {
 
-double read_bound(const std::string& text, const char* option, double most, Problems& problems) {
-  const Result<double> value = parse_value(text, kNumber, option);
+double read_bound(const std::string& text, const ValueKind& kind, const char* option, double most,
+                  Problems& problems) {
+  const Result<double> value = parse_value(text, kind, option);
   if (!value) {
     append(problems, value.problems());
     return 0;
@@ -92,16 +93,18 @@ std::optional<TuneQuestion> TuneCommandOptions::question(Problems& problems) con
     problems.push_back({"--max-energy", "expected with --objective energy"});
   }
   if (deadline) {
-    return TuneQuestion{TuneQuestion::Kind::most_accurate,
-                        read_bound(*deadline, "--deadline", ProfileLimits::time_ms, problems)};
+    return TuneQuestion{
+        TuneQuestion::Kind::most_accurate,
+        read_bound(*deadline, kMilliseconds, "--deadline", ProfileLimits::time_ms, problems)};
   }
   if (energy) {
-    return TuneQuestion{TuneQuestion::Kind::most_accurate,
-                        read_bound(*energy, "--max-energy", ProfileLimits::time_ms, problems)};
+    return TuneQuestion{
+        TuneQuestion::Kind::most_accurate,
+        read_bound(*energy, kNumber, "--max-energy", ProfileLimits::time_ms, problems)};
   }
   if (accuracy) {
     return TuneQuestion{TuneQuestion::Kind::cheapest,
-                        read_bound(*accuracy, "--min-accuracy", 1, problems)};
+                        read_bound(*accuracy, kShare, "--min-accuracy", 1, problems)};
   }
   return std::nullopt;
 }
@@ -116,7 +119,7 @@ TuneOptions TuneCommandOptions::tune_options(const Goal& costs, Problems& proble
   tune.power_mw = costs.power_mw;
   tune.radio_power = costs.radio_power;
   if (!thresholds.empty()) {
-    const Result<std::vector<double>> read = parse_grid(thresholds, kNumber, "--thresholds");
+    const Result<std::vector<double>> read = parse_grid(thresholds, kShare, "--thresholds");
     if (read) {
       tune.thresholds = *read;
     } else {

@@ -153,7 +153,7 @@ TEST_F(Exits, ProfileIsOfOneConditionAndOneThreshold) {
 
 TEST_F(Exits, OptionsThatDoNotFitAreAllSaidAtOnce) {
   expect_error(exits({"--exit", "b1", "--where", "=a", "--threshold", "high"}),
-               "popex: error: --threshold: 'high', expected a number\n"
+               "popex: error: --threshold: 'high', expected a number or a share: 0.7 or 70%\n"
                "popex: error: --records: missing, expected a CSV file of exit records\n"
                "popex: error: --exit: 'b1', expected NAME=SUFFIX\n"
                "popex: error: --where: '=a', expected COLUMN=VALUE\n");

@@ -206,7 +206,7 @@ TEST_F(Goals, EverythingThatIsWrongAtOnce) {
       "popex: error: --pin: 'a', expected LAYER=TIER\n"
       "popex: error: --max-upload-bytes: '-', expected bytes: 4000000, 4MB or 4MiB\n"
       "popex: error: --memory: 'lots', expected bytes: 4000000, 4MB or 4MiB\n"
-      "popex: error: --deadline: 'soon', expected a number\n");
+      "popex: error: --deadline: 'soon', expected a time: 50 (ms), 50ms or 0.5s\n");
 }
 
 TEST_F(Goals, NamesAreLookedUpInTheProfile) {
@@ -324,7 +324,7 @@ TEST_F(Goals, EmptyNumbersAreMistakes) {
   EXPECT_EQ(seen.code, 2);
   EXPECT_EQ(seen.err,
             "popex: error: --arrival-rate: '', expected a number\n"
-            "popex: error: --deadline: '', expected a number\n"
+            "popex: error: --deadline: '', expected a time: 50 (ms), 50ms or 0.5s\n"
             "popex: error: --gamma: '', expected a number\n");
 }
 

@@ -31,19 +31,23 @@ std::string only_row(const Seen& seen) {
 }
 
 TEST(ScenarioOptions, TakeOneValueWhereThereIsOneScenario) {
-  const std::string expected = ", expected a rate: 5.5 (Mbps), 700kbps, 1.2Gbps, 3g, 4g or wifi\n";
+  const std::string expected =
+      ", expected a rate: 5.5 (Mbps), 700kbit/s, 1.2Gbps, 5MB/s, 3g, 4g, lte or wifi\n";
   for (const char* command : {"solve", "breakpoints", "graph"}) {
     expect_refused(small({command, "-r", "1:3:1"}), "popex: error: --rate: '1:3:1'" + expected);
     expect_refused(small({command, "-r", "1", "-g", "1,2", "-b", "x=0,1", "-l", "log:1:2:3"}),
-                   "popex: error: --latency: 'log:1:2:3', expected a number\n"
-                   "popex: error: --probability: '0,1', expected a number\n"
-                   "popex: error: --gamma: '1,2', expected a number\n");
+                   "popex: error: --latency: 'log:1:2:3', expected a time: 50 (ms), 50ms or 0.5s\n"
+                   "popex: error: --probability: '0,1' may be 0.1 (a decimal comma) or the two "
+                   "values 0 and 1, expected a number or a share: 0.7 or 70%\n"
+                   "popex: error: --gamma: '1,2' may be 1.2 (a decimal comma) or the two values 1 "
+                   "and 2, expected a number\n");
   }
 }
 
 TEST(ScenarioOptions, TakeOneLatencyInASweepToo) {
   expect_refused(small({"sweep", "-r", "1,2", "-l", "0,10"}),
-                 "popex: error: --latency: '0,10', expected a number\n");
+                 "popex: error: --latency: '0,10' may be 0.10 (a decimal comma) or the two values "
+                 "0 and 10, expected a time: 50 (ms), 50ms or 0.5s\n");
 }
 
 TEST(ScenarioOptions, ChargeTheLatencyOfSamplesThatCross) {
@@ -78,21 +82,47 @@ TEST(ScenarioOptions, AreRefusedBeyondTheirLimits) {
     const char* value;
     const char* message;
   };
-  for (const Case& c : {Case{"--rate", "-1", "-1, must be between 0 and 1000000000"},
-                        Case{"--rate", "1e308", "1e+308, must be between 0 and 1000000000"},
-                        Case{"--latency", "-0.5", "-0.5, must be between 0 and 1000000000000"},
-                        Case{"--latency", "1e308", "1e+308, must be between 0 and 1000000000000"},
-                        Case{"--gamma", "-1", "-1, must be between 0 and 1000000000"},
-                        Case{"--gamma", "nan", "'nan', expected a number"},
-                        Case{"--gamma", "inf", "'inf', expected a number"},
-                        Case{"--probability", "1.0000001", "1.0000001, must be between 0 and 1"},
-                        Case{"--probability", "-1e-9", "-1e-09, must be between 0 and 1"},
-                        Case{"--probability", "-nan", "'-nan', expected a number"}}) {
+  for (const Case& c :
+       {Case{"--rate", "-1", "-1, must be between 0 and 1000000000"},
+        Case{"--rate", "1e308", "1e+308, must be between 0 and 1000000000"},
+        Case{"--latency", "-0.5", "-0.5, must be between 0 and 1000000000000"},
+        Case{"--latency", "1e308", "1e+308, must be between 0 and 1000000000000"},
+        Case{"--gamma", "-1", "-1, must be between 0 and 1000000000"},
+        Case{"--gamma", "nan", "'nan', expected a number"},
+        Case{"--gamma", "inf", "'inf', expected a number"},
+        Case{"--probability", "1.0000001", "1.0000001, must be between 0 and 1"},
+        Case{"--probability", "-1e-9", "-1e-09, must be between 0 and 1"},
+        Case{"--probability", "-nan", "'-nan', expected a number or a share: 0.7 or 70%"},
+        Case{"--rate", "5MBPS",
+             "'5MBPS' may be 5 Mbit/s or 5 MB/s, expected a rate: 5.5 (Mbps), "
+             "700kbit/s, 1.2Gbps, 5MB/s, 3g, 4g, lte or wifi"},
+        Case{"--rate", "1e999",
+             "'1e999' is not within what a number can be, expected a rate: 5.5 "
+             "(Mbps), 700kbit/s, 1.2Gbps, 5MB/s, 3g, 4g, lte or wifi"},
+        Case{"--latency", "5m",
+             "'5m' may be 5 min or 5 ms, expected a time: 50 (ms), 50ms or 0.5s"},
+        Case{"--probability", "70", "70, must be between 0 and 1"}}) {
     std::vector<std::string> words{"solve", std::string(c.option) + '=' + c.value};
     if (words[1].find("--rate") == std::string::npos) words.insert(words.end(), {"-r", "1"});
     expect_refused(small(words),
                    std::string("popex: error: ") + c.option + ": " + c.message + '\n');
   }
+}
+
+// The same scenario however it is written: 40 Mbps, 50 ms, p = 0.25.
+TEST(ScenarioOptions, HaveUnits) {
+  const std::string row =
+      only_row(small({"solve", "-r", "40", "-l", "50", "-b", "0.25", "--format", "csv"}));
+  for (const char* rate : {"40Mbps", "5MBps", "5MB/s", "5 MB/s", "40 Mbits/sec", "0.04Gbit/s"}) {
+    EXPECT_EQ(only_row(small({"solve", "-r", rate, "-l", "50ms", "-b", "25%", "--format", "csv"})),
+              row)
+        << rate;
+  }
+  EXPECT_EQ(only_row(small({"solve", "-r", "edge-cloud=5MB/s", "-l", "edge-cloud=0.05s", "-b",
+                            "x=25 %", "--format", "csv"})),
+            row);
+  EXPECT_EQ(small({"sweep", "-r", "5MB/s,100", "-b", "0:50%:25%", "--format", "csv"}).out,
+            small({"sweep", "-r", "40,100", "-b", "0,0.25,0.5", "--format", "csv"}).out);
 }
 
 TEST(ScenarioOptions, AreRefusedWhereTheyContradictThemselves) {

@@ -203,7 +203,7 @@ ExitCode record(const Context& context, const CheckOptions& options) {
   Recording recording = options.profile.name.empty() ? record_again(context, file)
                                                      : record_grid(context, options, file);
   if (!options.tolerance.empty()) {
-    recording.tolerance = value_or_fail(parse_value(options.tolerance, kNumber, "--tolerance"));
+    recording.tolerance = value_or_fail(parse_value(options.tolerance, kShare, "--tolerance"));
     if (!(recording.tolerance >= 0 && recording.tolerance <= 1)) {
       throw Failure("--tolerance", fmt::format("{}, must be between 0 and 1", recording.tolerance));
     }

@@ -56,7 +56,7 @@ Thresholds read_thresholds(const ExitsOptions& options, Problems& problems) {
   }
   for (const std::string& text : options.threshold) {
     if (text.find('=') == std::string::npos) {
-      const Result<std::vector<double>> grid = parse_grid(text, kNumber, kThreshold);
+      const Result<std::vector<double>> grid = parse_grid(text, kShare, kThreshold);
       if (!grid) {
         append(problems, grid.problems());
       } else {
@@ -68,7 +68,7 @@ Thresholds read_thresholds(const ExitsOptions& options, Problems& problems) {
       const std::size_t comma = std::min(text.find(',', begin), text.size());
       const auto [name, value_text] = split_named(text.substr(begin, comma - begin));
       begin = comma + 1;
-      const Result<double> value = parse_value(value_text, kNumber, kThreshold);
+      const Result<double> value = parse_value(value_text, kShare, kThreshold);
       if (!value) {
         append(problems, value.problems());
       } else {
