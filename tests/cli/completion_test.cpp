@@ -99,6 +99,7 @@ end < $argv[2]' "$beside/popex.fish" "$beside/lines")");
 // zsh completes in its line editor alone, so there is one in a terminal that nobody sees.
 TEST(Completion, Zsh) {
   if (!has("zsh")) GTEST_SKIP() << "needs zsh, which is not installed";
+  if (const std::string why = no_terminal(); !why.empty()) GTEST_SKIP() << why;
   expect_completions(R"(mkdir "$beside/functions"
 popex completion zsh > "$beside/functions/_popex"
 cat > "$beside/setup" <<'SETUP'

@@ -11,10 +11,8 @@
 namespace popex::test {
 namespace {
 
-bool has_script() { return shell("command -v script").code == 0; }
-
 TEST(Terminal, ShowsProgressThatErasesItself) {
-  if (!has_script()) GTEST_SKIP() << "needs script (util-linux), which is not installed";
+  if (const std::string why = no_terminal(); !why.empty()) GTEST_SKIP() << why;
   // Rows go to a pipe that holds few of them and are taken bit by bit, with rests in between that
   // make the sweep last minutes: until progress has been seen, however late it comes.
   const TemporaryFolder folder;
@@ -41,7 +39,7 @@ wait $! && cat log)",
 }
 
 TEST(Terminal, HasNoColourInErrors) {
-  if (!has_script()) GTEST_SKIP() << "needs script (util-linux), which is not installed";
+  if (const std::string why = no_terminal(); !why.empty()) GTEST_SKIP() << why;
   const TemporaryFolder folder;
   const Seen seen =
       shell("TERM=xterm script -qec 'popex solve -p alexnet.json' log < /dev/null", folder.path());

@@ -123,9 +123,7 @@ TEST(WatchProcess, FollowsATraceThatReplayHandsOn) {
 }
 
 TEST(WatchProcess, WritesForPeopleOnATerminal) {
-  if (shell("command -v script").code != 0) {
-    GTEST_SKIP() << "needs script (util-linux), which is not installed";
-  }
+  if (const std::string why = no_terminal(); !why.empty()) GTEST_SKIP() << why;
   const TemporaryFolder folder;
   folder.write("rates", "1 5.5\n");
   const Seen seen =

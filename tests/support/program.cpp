@@ -74,6 +74,14 @@ Seen shell(const std::string& line, const std::filesystem::path& folder) {
           read_file(work.file("err"))};
 }
 
+std::string no_terminal() {
+  if (shell("command -v script").code != 0) {
+    return "needs script (bsdutils), which is not installed";
+  }
+  const Seen seen = shell("script -qec true /dev/null < /dev/null");
+  return seen.code == 0 ? "" : "needs a terminal, and here " + seen.out + seen.err;
+}
+
 TemporaryFolder::TemporaryFolder() {
   std::string name = (std::filesystem::temp_directory_path() / "popex-test-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");

@@ -26,6 +26,9 @@ Seen popex(const std::vector<std::string>& arguments, const std::string& input =
 /// Runs a line of bash with that program first on the PATH, in `folder`.
 Seen shell(const std::string& line, const std::filesystem::path& folder = ".");
 
+/// Why no terminal can be made here, for tests that need one and skip; empty where one can.
+std::string no_terminal();
+
 /// A folder that is gone with the test.
 class TemporaryFolder {
  public:

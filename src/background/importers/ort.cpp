@@ -110,22 +110,21 @@ void add_notes(Imported& made, const OrtRuns& runs) {
     made.notes.push_back(fmt::format("{} of {} nodes {}: {}", names.size(),
                                      nodes.size() + others.size(), what, few_names(names)));
   };
-  using Node = OrtRuns::Node;
   note_those(nodes, "ran in some of the runs only, their times are medians of these",
-             [&times](const Node& node) { return node.times.count() < times.count(); });
+             [&times](const OrtRuns::Node& node) { return node.times.count() < times.count(); });
   note_those(nodes,
              "ran several times in a run, as two nodes of one name do; their times are added up",
-             [](const Node& node) { return node.is_repeated; });
+             [](const OrtRuns::Node& node) { return node.is_repeated; });
   note_those(nodes,
              "have neither a name nor a number, and are told apart by their operator and its place "
              "in a run",
-             [](const Node& node) { return node.is_nameless(); });
+             [](const OrtRuns::Node& node) { return node.is_nameless(); });
   note_those(nodes, "changed the size of their output, the first one counts",
-             [](const Node& node) { return node.changes_output; });
+             [](const OrtRuns::Node& node) { return node.changes_output; });
   note_those(others, "ran inside an If, Loop or Scan, whose time has theirs in it",
-             [](const Node& node) { return node.is_part; });
+             [](const OrtRuns::Node& node) { return node.is_part; });
   note_those(others, "ran in no run that counts, and were left out",
-             [](const Node& node) { return !node.is_part; });
+             [](const OrtRuns::Node& node) { return !node.is_part; });
 }
 
 /// Without the model: all that the profile says.
