@@ -10,12 +10,11 @@
 #include <utility>
 
 #include "decision_maker/solution.hpp"
+#include "model/numbers.hpp"
 #include "model/quantile.hpp"
 
 namespace popex {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// Groups of no more decisions than this are looked at one by one: a bound costs as much as a
 /// decision.
