@@ -80,7 +80,7 @@ suite=${1:-}
   fail "expected: debian.sh bookworm|trixie [--quick], and debootstrap installed" 2
 ((EUID == 0)) || fail "making a system needs root" 4
 quick=${2:+yes}
-cache=${POPEX_DEBIAN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/popex-debian}/$suite
+cache=${POPEX_DEBIAN_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/popex-debian}/$suite
 
 if [[ -n ${POPEX_DEBIAN_SYSTEM:-} ]]; then
   system=$POPEX_DEBIAN_SYSTEM
@@ -91,7 +91,7 @@ fi
 system=$(mktemp -d)
 chmod 755 "$system"
 POPEX_DEBIAN_SYSTEM=$system unshare --mount --pid --fork --kill-child "$0" "$@" &
-trap 'kill -KILL $! 2> /dev/null && wait $! 2> /dev/null; rm -rf --one-file-system "$system"' EXIT
+trap '{ kill -KILL $! && wait $!; } 2> /dev/null || true; rm -rf --one-file-system "$system"' EXIT
 trap 'exit 143' TERM
 trap 'exit 130' INT
 wait $!
