@@ -17,14 +17,6 @@ namespace {
 
 constexpr std::size_t kMostGridValues = 10'000'000;
 
-struct Named {
-  std::string_view name;
-  double value;
-};
-// Averages that the partitioning literature uses (Hu et al., INFOCOM 2019), in Mbps.
-constexpr std::array<Named, 4> kPresets{
-    {{"3g", 1.1}, {"4g", 5.85}, {"lte", 5.85}, {"wifi", 18.88}}};
-
 struct Radio {
   std::string_view name;
   RadioPower power;
@@ -193,10 +185,6 @@ const ValueKind kMilliseconds{parse_milliseconds, "a time: 50 (ms), 50ms or 0.5s
                               readings<text::Measure::time>};
 
 std::optional<double> parse_rate(std::string_view text) {
-  const std::string lower = lower_case(text);
-  for (const Named& preset : kPresets) {
-    if (lower == preset.name) return preset.value;
-  }
   return text::read_quantity(text::Measure::rate, text).value();
 }
 

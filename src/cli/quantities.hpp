@@ -13,8 +13,7 @@
 
 namespace popex::cli {
 
-/// A rate in Mbps: a quantity (text/quantity.hpp), or one of the literature's presets: 3g 1.1, 4g
-/// and lte 5.85, wifi 18.88.
+/// A rate in Mbps (text/quantity.hpp).
 std::optional<double> parse_rate(std::string_view text);
 
 /// A size in bytes.

@@ -53,7 +53,7 @@ class QuestionReader {
     }
     if (!problems_.empty()) throw Failure(std::move(problems_));
     if (options_.trace.empty()) question_.rates = interval_.ends;
-    return {*std::move(loaded), std::move(scenario), std::move(question_), std::move(notes_),
+    return {*std::move(loaded), std::move(scenario), std::move(question_), std::move(taken_),
             interval_s_};
   }
 
@@ -166,12 +166,12 @@ class QuestionReader {
   }
 
   void read_trace() {
-    const Result<LoadedTrace> loaded = options_.of_trace.load(context_, options_.trace);
+    const Result<LoadedTrace> loaded = options_.of_trace.load(context_, options_.trace, interval_s_);
     if (!loaded) {
       append(problems_, loaded.problems());
       return;
     }
-    notes_ = loaded->notes;
+    taken_ = loaded->taken;
     constexpr std::size_t most = 10'000'000;
     if (loaded->trace.duration_s() / interval_s_ > static_cast<double>(most)) {
       problems_.push_back(
@@ -213,7 +213,7 @@ class QuestionReader {
   std::size_t varying_ = 0;
   RateInterval interval_;
   double interval_s_ = 1;
-  std::vector<std::string> notes_;
+  std::string taken_;
   RobustQuestion question_;
 };
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include <popex/result.hpp>
 #include <popex/robust.hpp>
@@ -20,7 +19,7 @@ struct RobustCase {
   LoadedProfile loaded;
   Scenario scenario;  ///< without a rate for the link in question
   RobustQuestion question;
-  std::vector<std::string> notes;  ///< on the trace
+  std::string taken;  ///< what of the trace was taken for what
   double interval_s;
 };
 

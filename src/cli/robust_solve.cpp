@@ -21,10 +21,6 @@ ExitCode solve_robustly(const Context& context, const RobustRequest& request) {
   const Profile& profile = asked.loaded.profile;
   std::string trace = request.robust.trace;
   if (trace == "-") trace = "standard input";
-  for (const std::string& note : asked.notes) {
-    context.log.warning(fmt::format("{}: {}", trace, note));
-  }
-
   Result<RobustAnswer> found =
       decide_robustly(profile, asked.scenario, asked.question, option_places());
   if (!found) throw Failure(place_in_profile(asked.loaded.file, found.problems()));
@@ -33,7 +29,7 @@ ExitCode solve_robustly(const Context& context, const RobustRequest& request) {
   const Planner planner = value_or_fail(Planner::make(profile, scenario, option_places()));
   report::RobustSolveAnswer answer{
       &profile, planner.scenario(), asked.question, *std::move(found), {}};
-  if (!trace.empty()) answer.trace = report::RobustSolveAnswer::Trace{trace, asked.interval_s};
+  if (!trace.empty()) answer.trace = report::RobustSolveAnswer::Trace{trace, asked.taken, asked.interval_s};
   write_answer(output, request.output.chosen(), answer);
   return ExitCode::done;
 }

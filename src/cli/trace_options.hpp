@@ -23,7 +23,12 @@ struct TraceOptions {
   [[nodiscard]] std::vector<const char*> given() const;
 
   /// The trace of a file, or of standard input for "-".
-  [[nodiscard]] Result<LoadedTrace> load(const Context& context, const std::string& file) const;
+  /// Rates without times are `interval_s` apart. Says what was taken for what.
+  [[nodiscard]] Result<LoadedTrace> load(const Context& context, const std::string& file,
+                                         double interval_s) const;
 };
+
+/// --columns; `mahimahi`: whether that is one of them.
+CLI::Option* add_columns(CLI::App& command, RateColumns& into, bool mahimahi);
 
 }  // namespace popex::cli

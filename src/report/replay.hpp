@@ -18,6 +18,7 @@ struct ReplayAnswer {
   struct Trace {
     std::string file;
     std::string format;
+    std::string taken;  ///< what of the file was taken for what
   };
 
   const Profile* profile;

@@ -100,9 +100,10 @@ std::string render_text(const ReplayAnswer& answer) {
     const ReplayedTrace& trace = answer.replay.traces[t];
     const std::size_t intervals = trace.strategies.front().inferences;
     text += fmt::format(
-        "\n{}: {}, mean {} Mbps, {} intervals{}\n", answer.traces[t].file,
+        "\n{}: {}, mean {} Mbps, {} intervals{}\nTaken for {}.\n", answer.traces[t].file,
         significant(trace.duration_s) + " s", significant(trace.mean_rate.value), intervals,
-        trace.outages > 0 ? fmt::format(", {} without delivery", trace.outages) : "");
+        trace.outages > 0 ? fmt::format(", {} without delivery", trace.outages) : "",
+        answer.traces[t].taken);
     text += table(answer, trace.strategies) + best_fixed_line(answer, trace.strategies) +
             oracle_line(answer, trace);
   }

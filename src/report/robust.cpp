@@ -42,6 +42,7 @@ std::string rates_in_words(const RobustSolveAnswer& answer, const std::string& l
                          rates.count, rates.count == 1 ? "" : "s", answer.trace->interval_s,
                          answer.trace->file);
     if (rates.outage_share > 0) words += fmt::format(", {} down", percent(rates.outage_share));
+    words += fmt::format("; taken for {}", answer.trace->taken);
   }
   return broken_after_commas(words, 0, 2) + '\n';
 }

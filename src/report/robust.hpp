@@ -15,6 +15,7 @@ namespace popex::report {
 struct RobustSolveAnswer {
   struct Trace {
     std::string file;
+    std::string taken;  ///< what of the file was taken for what
     double interval_s = 0;
   };
 

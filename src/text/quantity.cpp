@@ -53,6 +53,14 @@ constexpr std::array<Named, 28> kTimeUnits{{
     {"hours", {3600, 1}},
 }};
 
+// Averages that the partitioning literature uses (Hu et al., INFOCOM 2019).
+struct Preset {
+  std::string_view name;
+  double mbps;
+};
+constexpr std::array<Preset, 4> kPresets{
+    {{"3g", 1.1}, {"4g", 5.85}, {"lte", 5.85}, {"wifi", 18.88}}};
+
 char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 bool is_upper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
 bool is_lower(char c) { return std::islower(static_cast<unsigned char>(c)) != 0; }
@@ -238,6 +246,12 @@ std::optional<double> Quantity::value(Scale otherwise) const {
 
 Quantity read_quantity(Measure measure, std::string_view text) {
   text = without_blanks(text);
+  if (measure == Measure::rate && !text.empty() && !is_digit(text.back())) {
+    const std::string name = lower_case(text);
+    for (const Preset& preset : kPresets) {
+      if (preset.name == name) return {preset.mbps, Scale{}, ""};
+    }
+  }
   const std::size_t end = end_of_number(text);
   if (end == 0) return {};
   const std::string_view digits = text.substr(0, end);

@@ -45,7 +45,8 @@ struct Quantity {
 };
 
 /// "5.5", "700kbit/s", "20 Mbits/sec", "50ms", "70%", "4MiB": the one grammar of quantities, in
-/// options, on standard input and in tables.
+/// options, on standard input and in tables. A rate may also be one of the literature's presets: 3g
+/// 1.1, 4g and lte 5.85, wifi 18.88 Mbps.
 Quantity read_quantity(Measure measure, std::string_view text);
 
 /// A number that has a decimal comma instead of a point, "5,5"; nothing where it has none, and for

@@ -150,8 +150,8 @@ TEST(ToldRates, AreNumbersUnitsPairsAndObjects) {
 TEST(ToldRates, SayWhatIsWrongWithALine) {
   EXPECT_EQ(
       events_of<cli::ToldRates>({"fast\n5\n5 Mbps\n1 2 3\n-1\n2e9\nnan\n{\"rate\": 5}\n{\n\x01\n"}),
-      (Lines{"standard input:1: 'fast'" + kExpected, "1 s 5 Mbps",
-             "standard input:3: '5 Mbps'" + kExpected, "standard input:4: '1 2 3'" + kExpected,
+      (Lines{"standard input:1: 'fast'" + kExpected, "1 s 5 Mbps", "1 s 5 Mbps",
+             "standard input:4: '1 2 3'" + kExpected,
              "standard input:5: -1 Mbps, must be between 0 and 1000000000",
              "standard input:6: 2000000000 Mbps, must be between 0 and 1000000000",
              "standard input:7: 'nan'" + kExpected,

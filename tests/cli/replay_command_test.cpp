@@ -42,6 +42,7 @@ TEST_F(Replay, HasATableForEachTraceAndOneForAll) {
             "\n" +
                 trace +
                 ": 5 s, mean 6.04 Mbps, 5 intervals\n"
+                "Taken for csv, rates of 'rate_mbps' in mbps, times of 'time_s' in s.\n"
                 "strategy    mean ms  95 % ms  regret     %  switches  waits s  gave up\n"
                 "last           26.5     70.6    15.8   148         2        0        0\n"
                 "oracle         10.7       21       0     0         2        0        0\n"
@@ -52,6 +53,7 @@ TEST_F(Replay, HasATableForEachTraceAndOneForAll) {
                 "\n" +
                 other +
                 ": 2 s, mean 5 Mbps, 2 intervals\n"
+                "Taken for seconds-rate, times in s, rates in Mbps.\n"
                 "strategy    mean ms  95 % ms  regret    %  switches  waits s  gave up\n"
                 "last            4.6      4.6       0    0         0        0        0\n"
                 "oracle          4.6      4.6       0    0         0        0        0\n"
@@ -151,8 +153,9 @@ TEST_F(Replay, SamplesFeedWatch) {
 }
 
 TEST_F(Replay, ReadsATraceFromStandardInput) {
-  const Seen seen =
-      popex({"replay", "--profile", profile, "--trace", "-", "--format", "csv"}, "1\n2\n2000\n");
+  const Seen seen = popex(
+      {"replay", "--profile", profile, "--trace", "-", "--format", "csv", "--columns", "mahimahi"},
+      "1\n2\n2000\n");
   EXPECT_EQ(seen.code, 0);
   EXPECT_EQ(lines_of(seen.out)[1].substr(0, 14), "standard input");
 }
@@ -172,9 +175,64 @@ TEST_F(Replay, ReportsEverythingAtOnce) {
             "popex: error: --outage-timeout: 'long', expected a time, 10s for instance, or off\n"
             "popex: error: --steps: expected with --format csv or json\n" +
                 std::string("popex: error: ") + bad +
-                ":3: a rate of -2 Mbps, expected 0 … 1e+09\npopex: error: " + bad +
-                ":3: a time of 0 s after 0 s, expected times that rise\npopex: error: " +
-                folder.file("none") + ": cannot be read: No such file or directory\n");
+                ":3: a rate of -2 Mbps, expected 0 … 1e+09\npopex: error: " + folder.file("none") +
+                ": cannot be read: No such file or directory\n");
+}
+
+// What was taken for what, left out or put together is said; what has two readings is asked for.
+TEST_F(Replay, SaysWhatItTookOfATrace) {
+  const std::string phone = folder.write("phone.csv",
+                                         "Timestamp,Speed,DL_bitrate,UL_bitrate\n"
+                                         "2020.02.14_09.38.22,2,4100,120\n"
+                                         "2020.02.14_09.38.22,2,4100,120\n"
+                                         "2020.02.14_09.38.25,3,5200,340\n"
+                                         "2020.02.14_09.38.26,3,5100,310\n");
+  const Seen samples = popex({"replay", "-v", "--samples", "--trace", phone});
+  EXPECT_EQ(samples.code, 0);
+  EXPECT_EQ(samples.out, "1 0.12\n2 0.12\n3 0.12\n4 0.34\n5 0.31\n6 0.31\n");
+  const std::string at = phone + ": ";
+  EXPECT_EQ(samples.err,
+            "popex: info: " + at +
+                "taken for csv, rates of 'UL_bitrate' in kbit/s, times of 'Timestamp' by calendar "
+                "or clock\npopex: info: " +
+                at +
+                "column 'UL_bitrate' names no unit, taken for kbit/s as G-NetTrack writes it\n"
+                "popex: info: " +
+                at + "the last rate is taken to last 2 s, the median of the others\npopex: info: " +
+                at + "begins at 1581673102 s, taken for 0\npopex: warning: " + at +
+                "1 of 4 rates have the time of another, the first at 0 s: of each time their mean "
+                "counts\n");
+}
+
+TEST_F(Replay, AsksWhatATraceIs) {
+  const std::string numbers = folder.write("n.txt", "10\n10\n20\n20\n30\n");
+  const Seen asked = popex({"replay", "--samples", "--interval", "500ms", "--trace", numbers});
+  EXPECT_EQ(asked.code, 2);
+  EXPECT_EQ(asked.out, "");
+  EXPECT_EQ(asked.err, "popex: error: " + numbers +
+                           ": one column of whole numbers that never fall may be the milliseconds "
+                           "of packets (mahimahi, 0.03 s) or rates in Mbps (one each 0.5 s), "
+                           "expected --columns mahimahi or --columns rate\n");
+  const Seen rates = popex(
+      {"replay", "--samples", "--interval", "500ms", "--trace", numbers, "--columns", "rate"});
+  EXPECT_EQ(rates.code, 0);
+  EXPECT_EQ(rates.out, "0.5 10\n1 10\n1.5 20\n2 20\n2.5 30\n");
+  EXPECT_EQ(rates.err, "");
+  const Seen packets = popex(
+      {"replay", "--samples", "--interval", "10ms", "--trace", numbers, "--columns", "mahimahi"});
+  EXPECT_EQ(packets.code, 0);
+  EXPECT_EQ(lines_of(packets.out).size(), 3U);  // 30 ms
+
+  const std::string commas = folder.write("c.txt", "5,5\n6,1\n");
+  const Seen unclear = popex({"replay", "--samples", "--trace", commas});
+  EXPECT_EQ(unclear.code, 2);
+  EXPECT_EQ(unclear.err, "popex: error: " + commas +
+                             ":1: '5,5' may be 5.5 Mbps (a decimal comma) or 5 s and 5 Mbps (two "
+                             "columns), expected --columns rate or --columns seconds,rate\n");
+  EXPECT_EQ(popex({"replay", "--samples", "--trace", commas, "--columns", "rate"}).out,
+            "1 5.5\n2 6.1\n");
+  EXPECT_EQ(popex({"replay", "--samples", "--trace", commas, "--columns", "seconds,rate"}).out,
+            "1 5\n2 1\n");
 }
 
 TEST_F(Replay, KnowsWhatDoesNotGoTogether) {

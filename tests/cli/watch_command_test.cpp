@@ -194,6 +194,60 @@ TEST(Watch, EndsAtTheFirstWrongLineWhenItIsStrict) {
   EXPECT_EQ(lines_of(text.err).size(), 1U);
 }
 
+std::vector<double> rates_of(const Seen& seen) {
+  std::vector<double> rates;
+  for (const json& object : objects_of(seen.out)) rates.push_back(object["rate_mbps"]);
+  return rates;
+}
+
+TEST(Watch, ReadsTheQuantitiesOfOptions) {
+  const Seen seen = popex(watch({"--every"}),
+                          "5MB/s\n700kbit/s\n20 Mbits/sec\n0.57,Mbits/sec\n"
+                          "3g\n");
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.err, "");
+  EXPECT_EQ(rates_of(seen), (std::vector<double>{40, 0.7, 20, 0.57, 1.1}));
+  const Seen wrong = popex(watch({"--every"}), "5mb/s\n7\n");
+  EXPECT_EQ(wrong.code, 0);
+  EXPECT_EQ(wrong.err,
+            "popex: warning: standard input:1: '5mb/s' may be 5 Mbit/s or 5 MB/s, expected a rate "
+            "(5.5, 700kbps), seconds and a rate, or {\"time_s\": …, \"rate_mbps\": …}\n"
+            "popex: warning: standard input: 1 of 2 lines were passed over\n");
+}
+
+// 6.1 Mbps, or 1 Mbps at 6 s?
+TEST(Watch, AsksWhatACommaMeans) {
+  const std::string lines = "5,5\n6,1\n";
+  const Seen asked = popex(watch({"--every"}), lines);
+  EXPECT_EQ(asked.code, 2);
+  EXPECT_EQ(asked.out, "");
+  EXPECT_EQ(asked.err,
+            "popex: error: standard input:1: '5,5' may be 5.5 Mbps (a decimal comma) or 5 s and 5 "
+            "Mbps (two columns), expected --columns rate or --columns seconds,rate\n");
+  EXPECT_EQ(rates_of(popex(watch({"--every", "--columns", "rate"}), lines)),
+            (std::vector<double>{5.5, 6.1}));
+  EXPECT_EQ(rates_of(popex(watch({"--every", "--columns", "seconds,rate"}), lines)),
+            (std::vector<double>{5, 1}));
+  // The first line shows that commas separate.
+  EXPECT_EQ(rates_of(popex(watch({"--every"}), "0.5,5\n6,1\n")), (std::vector<double>{5, 1}));
+}
+
+TEST(Watch, DoesNotTakeMahimahiForRates) {
+  std::string lines;
+  for (int ms = 637; ms < 647; ++ms) lines += std::to_string(ms) + '\n';
+  const Seen asked = popex(watch({}), lines);
+  EXPECT_EQ(asked.code, 2);
+  EXPECT_EQ(asked.err,
+            "popex: error: standard input:10: whole numbers that never fall may be rates in Mbps "
+            "or the milliseconds of packets (mahimahi), expected --columns rate, or for mahimahi "
+            "the lines of 'popex replay --samples --trace FILE'\n");
+  EXPECT_EQ(popex(watch({"--columns", "rate"}), lines).code, 0);
+  EXPECT_EQ(popex(watch({}), "700\n" + lines).code, 0);  // one has fallen
+  const Seen steps = popex(watch({}), "5\n5\n5\n5\n5\n5\n5\n5\n5\n5\n5\n20\n30\n");
+  EXPECT_EQ(steps.code, 0);
+  EXPECT_EQ(steps.err, "");
+}
+
 TEST(Watch, HasNothingToSayOfNothing) {
   const Seen seen = popex(watch({}), "\n# nothing\n");
   EXPECT_EQ(seen.code, 0);

@@ -45,9 +45,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if ((bits & 2U) != 0) options.time_column = "when";
   if ((bits & 4U) != 0) options.rate_unit = "kbps";
   if ((bits & 8U) != 0) options.time_unit = "ms";
+  options.columns = static_cast<popex::RateColumns>(bits >> 4U & 3U);
   const auto read = popex::read_rate_trace(input.empty() ? input : input.substr(1), "t", options);
   if (read) {
     check_trace(read->trace);
+    check(!read->taken.empty());
     for (const std::string& note : read->notes) check(!note.empty() && note.back() != '.');
     return 0;
   }

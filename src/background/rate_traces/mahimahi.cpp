@@ -13,6 +13,7 @@
 #include "background/importers/lines.hpp"
 #include "background/rate_traces/trace_format.hpp"
 #include "background/rate_traces/trace_lines.hpp"
+#include "background/rate_traces/whole_numbers.hpp"
 #include "text/number.hpp"
 
 namespace popex {
@@ -20,8 +21,7 @@ namespace {
 
 constexpr double kMbpsOfOneInAMillisecond = 12;  // 8 · 1500 bits
 constexpr std::string_view kExpected =
-    "expected one column of whole milliseconds that do not fall (mahimahi), or two: seconds and "
-    "Mbps";
+    "expected one column of whole milliseconds that do not fall (mahimahi)";
 
 class MahimahiReader {
  public:
@@ -60,7 +60,8 @@ class MahimahiReader {
       for (const Problem& problem : trace.problems()) problems_.of_file(problem.message);
       return problems_.take();
     }
-    return LoadedTrace{*std::move(trace), "mahimahi", {}};
+    return LoadedTrace{
+        *std::move(trace), "mahimahi", {}, "mahimahi, a line is the millisecond of 1500 bytes", {}};
   }
 
  private:
@@ -86,8 +87,10 @@ class MahimahiReader {
 };
 
 bool is_mahimahi(const TraceText& file) {
-  return file.options.rate_column.empty() && file.options.time_column.empty() &&
-         text::parse_number(file.head).has_value();
+  const RateTraceOptions& options = file.options;
+  if (options.columns != RateColumns::found) return options.columns == RateColumns::mahimahi;
+  return options.rate_column.empty() && options.time_column.empty() && options.rate_unit.empty() &&
+         whole_numbers_in(file.text).must_be_milliseconds();
 }
 
 Result<LoadedTrace> read_mahimahi(const TraceText& file) { return MahimahiReader(file).read(); }

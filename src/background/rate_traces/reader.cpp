@@ -15,10 +15,16 @@
 namespace popex {
 namespace {
 
-void check_unit(const std::string& unit, std::span<const TraceUnit> units,
+void check_unit(const std::string& unit, text::Measure measure,
                 const std::vector<std::string_view>& names, const std::string& place,
                 Problems& problems) {
-  if (unit.empty() || unit_called(units, unit) != nullptr) return;
+  const text::UnitReading reading = text::read_unit(measure, unit);
+  if (unit.empty() || reading.scale) return;
+  if (reading.is_unclear()) {
+    problems.push_back({place, fmt::format("{} may be {} or {}, expected either of them",
+                                           in_quotes(unit), reading.one, reading.other)});
+    return;
+  }
   problems.push_back({place, fmt::format("{}, expected {}{}", in_quotes(unit),
                                          fmt::join(names, ", "), text::did_you_mean(unit, names))});
 }
@@ -26,8 +32,8 @@ void check_unit(const std::string& unit, std::span<const TraceUnit> units,
 }  // namespace
 
 const std::vector<const TraceFormat*>& trace_formats() {
-  static const std::vector<const TraceFormat*> all = {&kIperf3Trace, &kMahimahiTrace,
-                                                      &kSecondsRateTrace, &kCsvTrace};
+  static const std::vector<const TraceFormat*> all = {&kIperf3Trace, &kIperfTrace, &kMahimahiTrace,
+                                                      &kLinesTrace, &kCsvTrace};
   return all;
 }
 
@@ -35,8 +41,8 @@ Result<LoadedTrace> read_rate_trace(std::string_view text, const std::string& na
                                     const RateTraceOptions& options,
                                     const RateTracePlaces& places) {
   Problems problems;
-  check_unit(options.rate_unit, rate_units(), rate_unit_names(), places.rate_unit, problems);
-  check_unit(options.time_unit, time_units(), time_unit_names(), places.time_unit, problems);
+  check_unit(options.rate_unit, text::Measure::rate, rate_unit_names(), places.rate_unit, problems);
+  check_unit(options.time_unit, text::Measure::time, time_unit_names(), places.time_unit, problems);
   if (!problems.empty()) return problems;
   if (!text::is_utf8(text)) return Problems{{name, "not UTF-8, expected text that is"}};
   text = without_mark(text);

@@ -28,7 +28,8 @@ struct TraceFormat {
 
 extern const TraceFormat kIperf3Trace;
 extern const TraceFormat kMahimahiTrace;
-extern const TraceFormat kSecondsRateTrace;
+extern const TraceFormat kIperfTrace;
+extern const TraceFormat kLinesTrace;
 extern const TraceFormat kCsvTrace;
 
 /// Every format, in the order in which a file is offered to them; the last one takes any.

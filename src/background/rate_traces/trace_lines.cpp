@@ -20,22 +20,4 @@ std::optional<std::string_view> TraceLines::next() {
   return std::nullopt;
 }
 
-void split_fields(std::string_view line, std::vector<std::string_view>& fields) {
-  constexpr std::string_view blanks = " \t";
-  constexpr std::string_view separators = " \t,;";
-  fields.clear();
-  for (;;) {
-    const std::size_t end = std::min(line.find_first_of(separators), line.size());
-    fields.push_back(line.substr(0, end));
-    line.remove_prefix(end);
-    // Blanks around a comma belong to it.
-    line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
-    if (line.empty()) return;
-    if (line.front() == ',' || line.front() == ';') {
-      line.remove_prefix(1);
-      line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
-    }
-  }
-}
-
 }  // namespace popex

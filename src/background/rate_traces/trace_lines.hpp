@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 namespace popex {
 
@@ -22,8 +21,5 @@ class TraceLines {
   std::string_view rest_;
   std::size_t number_ = 0;
 };
-
-/// The fields of a line without quotes: between blanks, tabs, commas or semicolons.
-void split_fields(std::string_view line, std::vector<std::string_view>& fields);
 
 }  // namespace popex

@@ -1,31 +1,23 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
+
+#include "text/quantity.hpp"
 
 namespace popex {
 
-/// A unit of a rate or of a time: so many of it are one Mbps, or one second; or the other way
-/// round. One of the two numbers is 1, so that converting rounds once.
-struct TraceUnit {
-  std::string_view name;  ///< lower case
-  double factor = 1;
-  double divisor = 1;
+/// The words of a column's name, in lower case: "UL_bitrate", "uploadSpeed (Mbps)".
+std::vector<std::string> words_of(std::string_view name);
 
-  [[nodiscard]] double convert(double value) const { return value * factor / divisor; }
+/// The unit that a column's name has in it, in brackets, behind its other words or alone:
+/// "rate_kbps", "Throughput (MB/s)", "ms".
+struct ColumnUnit {
+  std::string_view text;  ///< as it is written there; empty: none
+  text::UnitReading reading;
 };
-
-/// The first ones of a kind are those that messages list.
-std::span<const TraceUnit> rate_units();
-std::span<const TraceUnit> time_units();
-
-/// The unit of this name in any case, or null. "MBps", with a capital B, is none: that may be
-/// bytes.
-const TraceUnit* unit_called(std::span<const TraceUnit> units, std::string_view name);
-
-/// The unit that a column's name ends in, behind its other words or alone: "rate_kbps",
-/// "Throughput (Mbps)", "ms".
-const TraceUnit* unit_at_end(std::span<const TraceUnit> units, std::string_view column);
+ColumnUnit unit_in(text::Measure measure, std::string_view column);
 
 }  // namespace popex

@@ -85,14 +85,12 @@ std::vector<NamedTrace> load_traces(const Context& context, const ReplayCommandO
   }
   double intervals = 0;
   for (const std::string& file : options.files) {
-    Result<LoadedTrace> loaded = options.trace.load(context, file);
+    Result<LoadedTrace> loaded = options.trace.load(context, file, interval_s);
     const std::string name = file == "-" ? "standard input" : file;
     if (!loaded) {
       append(problems, loaded.problems());
       continue;
     }
-    for (const std::string& note : loaded->notes)
-      context.log.info(fmt::format("{}: {}", name, note));
     intervals += loaded->trace.duration_s() / interval_s;
     traces.push_back({name, *std::move(loaded)});
   }
@@ -179,7 +177,7 @@ ExitCode run_replay(const Context& context, const ReplayCommandOptions& options)
                                    static_cast<std::ptrdiff_t>(link));
   std::vector<const RateTrace*> played;
   for (const NamedTrace& trace : traces) {
-    answer.traces.push_back({trace.file, trace.loaded.format});
+    answer.traces.push_back({trace.file, trace.loaded.format, trace.loaded.taken});
     played.push_back(&trace.loaded.trace);
   }
   answer.replay = replay(network, played, answer.options);

@@ -26,6 +26,7 @@
 #include "cli/rate_sources/rate_sources.hpp"
 #include "cli/stop_signal.hpp"
 #include "cli/surroundings.hpp"
+#include "cli/trace_options.hpp"
 
 namespace popex::cli {
 namespace {
@@ -37,6 +38,7 @@ constexpr double kLongestDuration_s = 3600;
 struct WatchCommandOptions {
   ProfileOption profile;
   std::string source = "-";
+  RateColumns columns = RateColumns::found;
   ScenarioOptions scenario;
   LinkOption link;
   EstimatorCommandOptions estimator;
@@ -85,6 +87,9 @@ std::optional<NamedRateSource> read_source(const WatchCommandOptions& options, P
   const RateSourceEntry& entry = *source->entry;
   if (entry.reads_input && options.period) {
     problems.push_back({"--period", fmt::format("not with --source {}", entry.name)});
+  }
+  if (entry.name != "-" && options.columns != RateColumns::found) {
+    problems.push_back({"--columns", fmt::format("not with --source {}", entry.name)});
   }
   if (entry.name != "iperf3" && options.duration) {
     problems.push_back({"--duration", fmt::format("not with --source {}", entry.name)});
@@ -167,7 +172,11 @@ ExitCode run_watch(const Context& context, const WatchCommandOptions& options) {
       .duration_s = duration_s,
       .assumed_latency = watched.scenario.latency.named[watched.link].second,
       .stop = stop.descriptor(),
-      .run_program = [](const ProgramRun& run) { return run_program(run); }};
+      .run_program = [](const ProgramRun& run) { return run_program(run); },
+      .columns = options.columns};
+  if (named->entry->name == "-") {
+    context.log.info("standard input: lines are taken for rates in Mbps, or seconds and a rate");
+  }
   const std::unique_ptr<RateSource> source = named->entry->make(named->argument, parts);
   Output output(context.out, options.file, Output::Writing::appended);
   const ExitCode code =
@@ -182,6 +191,7 @@ Command add_watch(CLI::App& app) {
   auto options = std::make_shared<WatchCommandOptions>();
   options->profile.add_to(app);
   app.add_option("--source", options->source, described_sources())->type_name("SOURCE");
+  add_columns(app, options->columns, false);
   options->scenario.add_to(app);
   options->link.add_to(app);
   options->estimator.add_to(app);

@@ -6,6 +6,7 @@
 
 #include <popex/units.hpp>
 
+#include "background/rate_traces.hpp"
 #include "cli/clock.hpp"
 #include "cli/processes/child_process.hpp"
 #include "cli/rate_sources/line_reader.hpp"
@@ -25,6 +26,7 @@ struct RateSourceParts {
   int stop = -1;  ///< a descriptor, for programs that are run
   std::function<ProgramEnd(const ProgramRun&)> run_program;
   std::filesystem::path interfaces = kInterfaces;
+  RateColumns columns = RateColumns::found;  ///< of lines of rates
 };
 
 }  // namespace popex::cli

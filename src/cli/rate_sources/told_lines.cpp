@@ -39,8 +39,10 @@ void ToldLines::next(RateEvent& event) {
     return;
   }
   event.kind = RateEvent::Kind::bad_line;
-  event.where = fmt::format("standard input:{}", lines_.number());
+  event.where = place();
 }
+
+std::string ToldLines::place() const { return fmt::format("standard input:{}", lines_.number()); }
 
 std::pair<std::string_view, std::string_view> two_fields(std::string_view line) {
   const std::size_t end = line.find_first_of(" \t,");

@@ -25,6 +25,8 @@ class ToldLines : public RateSource {
 
   /// When the line that is read came, by the clock.
   [[nodiscard]] double came_s() const { return lines_.came_s(); }
+  /// "standard input:3".
+  [[nodiscard]] std::string place() const;
 
  private:
   LineReader& lines_;

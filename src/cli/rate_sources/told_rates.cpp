@@ -8,59 +8,56 @@
 
 #include <popex/profile.hpp>
 
-#include "background/importers/lines.hpp"
-#include "cli/quantities.hpp"
-#include "text/number.hpp"
+#include "cli/failure.hpp"
 
 namespace popex::cli {
 namespace {
 
-constexpr std::string_view kExpected =
-    "a rate (5.5, 700kbps), seconds and a rate, or {\"time_s\": …, \"rate_mbps\": …}";
-
-/// Most rates are plain numbers, and those are read without a look at units.
-std::optional<double> rate_of(std::string_view text) {
-  const auto number = text::parse_number(text);
-  return number ? number : parse_rate(text);
-}
+// A measured rate that has taken so many values has fallen once.
+constexpr std::size_t kMostThatRise = 10;
 
 }  // namespace
 
+void ToldRates::look_for_milliseconds(std::string_view line, const RateLine& read) {
+  const bool is_whole = line.find_first_not_of("0123456789") == std::string_view::npos;
+  may_be_milliseconds_ = is_whole && read.rate_mbps >= last_whole_;
+  if (!may_be_milliseconds_) return;
+  if (read.rate_mbps > last_whole_) ++different_;
+  last_whole_ = read.rate_mbps;
+  if (different_ < kMostThatRise) return;
+  throw Failure(place(),
+                "whole numbers that never fall may be rates in Mbps or the milliseconds of packets "
+                "(mahimahi), expected --columns rate, or for mahimahi the lines of 'popex replay "
+                "--samples --trace FILE'");
+}
+
 bool ToldRates::read(std::string_view line, RateEvent& event) {
-  std::optional<double> time_s;
-  std::optional<double> rate;
-  if (line.front() == '{') {
-    const Result<RateLine> read = json_.read(line);
-    if (!read) {
-      event.message = joined(read.problems());
-      return false;
+  const Result<RateLine> read = reader_.read(line);
+  if (!read) {
+    event.message = joined(read.problems());
+    if (reader_.is_unclear()) {
+      throw Failure(place(), event.message + ", expected --columns rate or --columns seconds,rate");
     }
-    time_s = read->time_s;
-    rate = read->rate_mbps;
-  } else if (const auto [first, second] = two_fields(line); second.empty()) {
-    rate = rate_of(first);
-  } else if ((time_s = text::parse_number(first))) {
-    rate = rate_of(second);
-  }
-  if (!rate) {
-    event.message = fmt::format("{}, expected {}", in_quotes(line), kExpected);
     return false;
   }
-  if (!(*rate >= 0 && *rate <= ProfileLimits::rate_mbps)) {
+  const double rate = read->rate_mbps;
+  if (!(rate >= 0 && rate <= ProfileLimits::rate_mbps)) {
     event.message =
-        fmt::format("{} Mbps, must be between 0 and {}", *rate, ProfileLimits::rate_mbps);
+        fmt::format("{} Mbps, must be between 0 and {}", rate, ProfileLimits::rate_mbps);
     return false;
   }
-  if (!time_s) time_s = is_first_ ? came_s() : std::max(last_s_, came_s());
-  if (!is_first_ && *time_s < last_s_) {
+  if (may_be_milliseconds_) look_for_milliseconds(line, *read);
+  const double time_s =
+      read->time_s ? *read->time_s : (is_first_ ? came_s() : std::max(last_s_, came_s()));
+  if (!is_first_ && time_s < last_s_) {
     event.message =
-        fmt::format("at {} s, after one at {} s, expected times that rise", *time_s, last_s_);
+        fmt::format("at {} s, after one at {} s, expected times that rise", time_s, last_s_);
     return false;
   }
   is_first_ = false;
-  last_s_ = *time_s;
-  event.time_s = *time_s;
-  event.rate = Mbps{*rate};
+  last_s_ = time_s;
+  event.time_s = time_s;
+  event.rate = Mbps{rate};
   return true;
 }
 
