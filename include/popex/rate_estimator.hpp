@@ -16,17 +16,16 @@ class Estimator;
 
 /// How a link's next rate is told from the rates measured so far, and the parameters of all ways.
 ///
-/// The defaults are those with the least regret in replays of seven rate traces through six
-/// networks: examples/rate-traces.
+/// The defaults were chosen by replays of half of 150 public rate traces, and compared with the
+/// others on the other half: examples/rate-traces.
 struct EstimatorOptions {
-  enum class Kind { last, mean, harmonic, ewma, holt, quantile };
-  Kind kind = Kind::quantile;
-  std::size_t window = 5;     ///< mean, harmonic, quantile: of how many of the newest samples
-  double weight = 0.5;        ///< ewma, holt: of the newest sample, above 0 and up to 1
-  double trend_weight = 0.1;  ///< holt: of the newest step of the level, 0 … 1
-  double quantile = 0.7;      ///< quantile: the share of the samples that were faster, 0 … 1
+  enum class Kind { last, mean, harmonic, ewma, quantile, similar };
+  Kind kind = Kind::similar;
+  std::size_t window = 5;  ///< mean, harmonic, quantile: of how many of the newest samples
+  double weight = 0.5;     ///< ewma: of the newest sample, above 0 and up to 1
+  double quantile = 0.7;   ///< quantile: the share of the samples that were faster, 0 … 1
   /// Change points: a rate that differs by this factor from what was expected starts the estimate
-  /// anew; above 1. 0 or infinity: never.
+  /// anew; above 1. 0 or infinity: never. Not for `similar`, which learns from them.
   double jump = 4;
 };
 
@@ -51,8 +50,9 @@ const std::vector<EstimatorDescription>& estimators();
 /// `mean` (which is there for comparison) work on 1/B, the time a megabit takes.
 ///
 /// A rate of 0 is an outage: the estimate is 0 at once, and when something gets through again the
-/// estimator knows nothing but that. Rates below 10^-9 Mbps, a bit in a quarter of an hour, are
-/// outages, too; those above ProfileLimits::rate_mbps count as that.
+/// estimator knows nothing but that (`similar` knows what followed such rates, too). Rates below
+/// 10^-9 Mbps, a bit in a quarter of an hour, are outages, too; those above
+/// ProfileLimits::rate_mbps count as that.
 ///
 /// A change point is found by a two-sided CUSUM (Page 1954) of x = ln(measured / expected):
 ///
@@ -64,7 +64,7 @@ const std::vector<EstimatorDescription>& estimators();
 /// since S was 0, at most the newest 32.
 ///
 /// Takes no memory after it was made, and a time that does not depend on what came before: constant
-/// for each sample, but linear in the window for `quantile`.
+/// for each sample, but linear in the window for `quantile`. `similar` looks at 200 samples.
 class RateEstimator {
  public:
   /// Throws std::invalid_argument where `problems_of` has something to say.

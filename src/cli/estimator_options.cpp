@@ -50,7 +50,7 @@ std::optional<double> parse_count(std::string_view text) {
 }
 const ValueKind kCount{parse_count, "a whole number"};
 
-/// "trend_weight" as "--trend-weight"; "hold_s" as "--hold".
+/// "switch_cost" as "--switch-cost"; "hold_s" as "--hold".
 std::string option_of(std::string member) {
   if (member == "hold_s") member = "hold";
   std::replace(member.begin(), member.end(), '_', '-');
@@ -126,10 +126,6 @@ void EstimatorCommandOptions::add_to(CLI::App& command, Several several) {
   add("--weight", weight,
       described("weight", fmt::format("weight of the newest rate; default: {}", usual.weight)),
       "WEIGHT");
-  add("--trend-weight", trend_weight,
-      described("trend_weight",
-                fmt::format("weight of the newest step; default: {}", usual.trend_weight)),
-      "WEIGHT");
   add("--quantile", quantile,
       described("quantile", fmt::format("share of the window's rates that were faster; default: {}",
                                         usual.quantile)),
@@ -162,7 +158,6 @@ std::vector<UpdateBoxOptions> EstimatorCommandOptions::read(Problems& problems) 
   read_value(window, "--window", kCount,
              [&](double v) { estimator.window = static_cast<std::size_t>(v); });
   read_value(weight, "--weight", kShare, [&](double v) { estimator.weight = v; });
-  read_value(trend_weight, "--trend-weight", kShare, [&](double v) { estimator.trend_weight = v; });
   read_value(quantile, "--quantile", kShare, [&](double v) { estimator.quantile = v; });
   read_value(jump, "--jump", kJump, [&](double v) { estimator.jump = v; });
   read_value(switch_cost, "--switch-cost", kMilliseconds,
@@ -176,7 +171,6 @@ std::vector<UpdateBoxOptions> EstimatorCommandOptions::read(Problems& problems) 
   const bool are_known = problems.size() == before;
   for (const auto& [member, is_given] :
        {std::pair("window", window.has_value()), std::pair("weight", weight.has_value()),
-        std::pair("trend_weight", trend_weight.has_value()),
         std::pair("quantile", quantile.has_value())}) {
     const bool is_used =
         std::any_of(kinds.begin(), kinds.end(), [&, name = member](EstimatorOptions::Kind kind) {

@@ -20,7 +20,6 @@ struct EstimatorCommandOptions {
   std::vector<std::string> names;
   std::optional<std::string> window;
   std::optional<std::string> weight;
-  std::optional<std::string> trend_weight;
   std::optional<std::string> quantile;
   std::optional<std::string> jump;
   std::optional<std::string> switch_cost;

@@ -29,8 +29,6 @@ Problems problems_of(const EstimatorOptions& options) {
           static_cast<double>(options.window), "between 1 and 1000000");
   require(options.weight > 0 && options.weight <= 1, "weight", options.weight,
           "above 0 and at most 1");
-  require(options.trend_weight >= 0 && options.trend_weight <= 1, "trend_weight",
-          options.trend_weight, "between 0 and 1");
   require(options.quantile >= 0 && options.quantile <= 1, "quantile", options.quantile,
           "between 0 and 1");
   require(options.jump == 0 || options.jump > 1, "jump", options.jump, "above 1, or 0 for never");
@@ -43,7 +41,7 @@ RateEstimator::RateEstimator(const EstimatorOptions& options) {
     throw std::invalid_argument(problems.front().where + ": " + problems.front().message);
   }
   estimator_ = make_estimator(options);
-  if (options.jump != 0 && std::isfinite(options.jump)) {
+  if (options.jump != 0 && std::isfinite(options.jump) && estimator_->starts_anew()) {
     detector_ = std::make_unique<ChangeDetector>(options.jump);
   }
 }

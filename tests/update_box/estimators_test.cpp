@@ -2,6 +2,7 @@
 //
 // Every estimator by hand. Change points are switched off here.
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -69,25 +70,6 @@ TEST(Estimators, EwmaThatWeighsNothingElseIsTheLast) {
   expect_near(estimates(all, {1e-9, 1e9, 5}), {1e-9, 1e9, 5});
 }
 
-TEST(Estimators, HoltFollowsATrendOfTheTimeOfAMegabit) {
-  // u    level                   trend                    forecast
-  // 0.2  0.2                     0                        0.2
-  // 0.4  0.5·0.4 + 0.5·0.2=0.3   0.5·0.1 + 0.5·0=0.05     0.35
-  // 0.5  0.5·0.5 + 0.5·0.35      0.5·0.125 + 0.5·0.05     0.425 + 0.0875
-  EstimatorOptions half = options(Kind::holt);
-  half.weight = 0.5;
-  half.trend_weight = 0.5;
-  expect_near(estimates(half, {5, 2.5, 2}), {5, 1 / 0.35, 1 / 0.5125});
-}
-
-TEST(Estimators, HoltExpectsAtMostTwiceTheRateOfItsLevel) {
-  // u 1 then 0.1: level 0.1, trend −0.9, so the sum would be −0.8; half of the level is 0.05.
-  EstimatorOptions newest = options(Kind::holt);
-  newest.weight = 1;
-  newest.trend_weight = 1;
-  expect_near(estimates(newest, {1, 10}), {1, 20});
-}
-
 TEST(Estimators, QuantileOfTheTimesOfAMegabit) {
   // 1/B of the newest three: {1}, {0.25, 1}, {0.25, 0.5, 1}, {0.125, 0.25, 0.5}.
   const std::vector<double> rates = {1, 4, 2, 8};
@@ -101,6 +83,68 @@ TEST(Estimators, QuantileOfTheTimesOfAMegabit) {
   expect_near(estimates(three, rates), {1, 1, 1, 2});
 }
 
+TEST(Estimators, SimilarTakesWhatFollowedSimilarRatesTogetherWithTheNewest) {
+  // At first the newest alone; then it counts as two samples, and 4 as one that 4 has followed.
+  expect_near(estimates(options(Kind::similar), {4, 4, 4}), {4, 4, 4});
+  // u after 2: nothing has followed it. After 2, 8 the 2 has been followed by 1/8; ln 8 − ln 2 = ln
+  // 4 away, and as far before.
+  const double x = std::log(4) * std::log(4);
+  const double far = 1 / std::pow(1 + (x + 0) / 0.09, 2);
+  const double second = (2 / 8.0 + far / 8) / (2 + far);
+  // Then 2 again, after an 8: the first 2 is as near as its own "before" lets it, the 8 is far.
+  const double near = 1 / std::pow(1 + 0.1 * x / 0.09, 2);
+  const double eight = 1 / std::pow(1 + (x + 0.1 * x) / 0.09, 2);
+  const double third = (2 / 2.0 + near / 8 + eight / 2) / (2 + near + eight);
+  expect_near(estimates(options(Kind::similar), {2, 8, 2}), {2, 1 / second, 1 / third});
+}
+
+TEST(Estimators, SimilarLearnsThatARateIsAlwaysFollowedByAnother) {
+  // 10 Mbps last for one sample only; 1/B after it has always been 1.
+  std::vector<double> rates;
+  for (int i = 0; i < 200; ++i) rates.push_back(i % 4 == 3 ? 10 : 1);
+  rates.push_back(1);
+  rates.push_back(1);
+  rates.push_back(1);
+  rates.push_back(10);
+  const double estimate = estimates(options(Kind::similar), rates).back();
+  EXPECT_LT(estimate, 1.1);
+  EXPECT_GT(estimate, 1);
+}
+
+TEST(Estimators, SimilarBelievesNoDipForever) {
+  // One dip after 8 Mbps counts as one to a sixteenth: 2 / 8 + 16 / 8 over 3.
+  expect_near({estimates(options(Kind::similar), {8, 1e-6, 8}).back()}, {[] {
+                const double low = 1e-6;
+                const double gap = std::log(8 / low) * std::log(8 / low);
+                const double like = 1 / std::pow(1 + 0.1 * gap / 0.09, 2);
+                const double dip = 1 / std::pow(1 + 1.1 * gap / 0.09, 2);
+                return (2 + like + dip) / (2 / 8.0 + like * 16 / 8 + dip / 8);
+              }()});
+}
+
+TEST(Estimators, SimilarRemembersOutages) {
+  // A sample of 8 that an outage has followed weighs as one in three: 16 / 8. An 8 after the outage
+  // has none before it, as the first one.
+  RateEstimator estimator(options(Kind::similar));
+  for (const double rate : {8.0, 0.0, 0.0}) estimator.add(Mbps{rate});
+  EXPECT_EQ(estimator.estimate().value, 0);
+  estimator.add(Mbps{8});
+  EXPECT_DOUBLE_EQ(estimator.estimate().value, 3 / (2 / 8.0 + 16 / 8.0));
+}
+
+TEST(Estimators, SimilarForgetsAfter200Samples) {
+  // 4 after a million, once followed by 16, and 4 after a million again.
+  EstimatorOptions with_jumps = options(Kind::similar);
+  with_jumps.jump = 4;  // starts nothing anew
+  std::vector<double> rates(202, 1e6);
+  rates[1] = 4;
+  rates[2] = 16;
+  rates.back() = 4;
+  EXPECT_NEAR(estimates(with_jumps, rates).back(), 3 / (2 / 4.0 + 1 / 16.0), 1e-3);
+  rates.insert(rates.begin() + 3, 1e6);
+  EXPECT_NEAR(estimates(with_jumps, rates).back(), 4, 1e-3);
+}
+
 TEST(Estimators, AreListedInTheOrderOfTheEnumeration) {
   std::string names;
   int kind = 0;
@@ -111,7 +155,7 @@ TEST(Estimators, AreListedInTheOrderOfTheEnumeration) {
   }
   EXPECT_EQ(names,
             "last(jump) mean(window, jump) harmonic(window, jump) ewma(weight, jump) "
-            "holt(weight, trend_weight, jump) quantile(window, quantile, jump) ");
+            "quantile(window, quantile, jump) similar() ");
 }
 
 }  // namespace

@@ -18,12 +18,14 @@ namespace {
 
 using Kind = EstimatorOptions::Kind;
 
+/// Of any kind that an outage or a change point starts anew.
 EstimatorOptions random_options(test::Random& random) {
   EstimatorOptions options;
-  options.kind = static_cast<Kind>(test::integer_between(random, 0, estimators().size() - 1));
+  do {
+    options.kind = static_cast<Kind>(test::integer_between(random, 0, estimators().size() - 1));
+  } while (options.kind == Kind::similar);
   options.window = test::integer_between(random, 1, 20);
   options.weight = 1 - test::real_between(random, 0, 1);
-  options.trend_weight = test::real_between(random, 0, 1);
   options.quantile = test::chance(random, 0.2) ? 1 : test::real_between(random, 0, 1);
   options.jump = 0;
   return options;
@@ -58,24 +60,14 @@ double from_scratch(const EstimatorOptions& options, const std::vector<double>& 
       }
       return 1 / mean;
     }
-    case Kind::holt: {
-      double level = 1 / rates.front();
-      double trend = 0;
-      double forecast = level;
-      for (std::size_t i = 1; i < rates.size(); ++i) {
-        const double before = level;
-        level = options.weight / rates[i] + (1 - options.weight) * forecast;
-        trend = options.trend_weight * (level - before) + (1 - options.trend_weight) * trend;
-        forecast = level + trend < level / 2 ? level / 2 : level + trend;
-      }
-      return 1 / forecast;
-    }
     case Kind::quantile: {
       const double place = options.quantile * static_cast<double>(count - 1);
       const double below = inverses[static_cast<std::size_t>(std::floor(place))];
       const double above = inverses[static_cast<std::size_t>(std::ceil(place))];
       return 1 / (below + (place - std::floor(place)) * (above - below));
     }
+    case Kind::similar:
+      break;
   }
   return 0;
 }
@@ -102,6 +94,51 @@ TEST(RateEstimator, IsWhatItWouldBeFromScratchAlsoAfterOutages) {
       ASSERT_NEAR(estimator.estimate().value, expected, 1e-12 * expected)
           << estimators()[static_cast<std::size_t>(options.kind)].name << ", sample " << sample;
       ASSERT_FALSE(estimator.has_jumped());
+    }
+  }
+}
+
+/// `similar` as it is described, from everything that was measured; 0 is an outage.
+double similar_from_scratch(const std::vector<double>& rates) {
+  const auto before = [&](std::size_t i) {
+    return i == 0 || rates[i - 1] == 0 ? rates[i] : rates[i - 1];
+  };
+  const std::size_t newest = rates.size() - 1;
+  double weights = 2;
+  double sum = 2 / rates[newest];
+  std::size_t seen = 0;
+  for (std::size_t i = newest; i-- > 0 && seen < 200;) {
+    if (rates[i] == 0) continue;
+    ++seen;
+    const double slowest = 16 / rates[i];
+    const double after = rates[i + 1] == 0 ? slowest : std::min(slowest, 1 / rates[i + 1]);
+    const double x = std::log(rates[i] / rates[newest]);
+    const double y = std::log(before(i) / before(newest));
+    const double weight = std::pow(1 + (x * x + y * y / 10) / 0.09, -2);
+    weights += weight;
+    sum += weight * after;
+  }
+  return weights / sum;
+}
+
+TEST(RateEstimator, SimilarIsWhatItWouldBeFromScratch) {
+  for (std::uint64_t number = 0; number < 50; ++number) {
+    SCOPED_TRACE(test::trace_of_case(number));
+    test::Random random = test::random_for_case(number);
+    EstimatorOptions options;
+    options.kind = Kind::similar;
+    options.jump = test::chance(random, 0.5) ? 2 : 0;
+    const double spread = test::chance(random, 0.5) ? 1.5 : 1e6;
+    const double outages = test::real_between(random, 0, 0.3);
+    RateEstimator estimator(options);
+    std::vector<double> rates;
+    for (int sample = 0; sample < 400; ++sample) {
+      const bool is_out = test::chance(random, outages);
+      rates.push_back(is_out ? 0 : test::log_uniform(random, 1 / spread, spread));
+      estimator.add(Mbps{rates.back()});
+      ASSERT_FALSE(estimator.has_jumped());
+      const double expected = is_out ? 0 : similar_from_scratch(rates);
+      ASSERT_NEAR(estimator.estimate().value, expected, 1e-12 * expected) << "sample " << sample;
     }
   }
 }

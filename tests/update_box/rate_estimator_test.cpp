@@ -123,15 +123,13 @@ TEST(RateEstimator, SaysEverythingThatIsWrongWithItsOptions) {
   EXPECT_EQ(test::problem_lines(problems_of(options)), test::Lines{});
   options.window = 0;
   options.weight = 0;
-  options.trend_weight = -0.5;
   options.quantile = std::numeric_limits<double>::quiet_NaN();
   options.jump = 1;
   EXPECT_EQ(
       test::problem_lines(problems_of(options)),
       (test::Lines{
           "window: 0, must be between 1 and 1000000", "weight: 0, must be above 0 and at most 1",
-          "trend_weight: -0.5, must be between 0 and 1", "quantile: nan, must be between 0 and 1",
-          "jump: 1, must be above 1, or 0 for never"}));
+          "quantile: nan, must be between 0 and 1", "jump: 1, must be above 1, or 0 for never"}));
   EXPECT_THROW(RateEstimator{options}, std::invalid_argument);
 }
 

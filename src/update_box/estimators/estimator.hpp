@@ -21,7 +21,10 @@ class Estimator {
   [[nodiscard]] virtual double estimate() const = 0;
   /// What half of the samples would be above if nothing changed, for the detection of changes.
   [[nodiscard]] virtual double centre() const { return estimate(); }
-  /// Forgets all samples.
+  /// Whether what came before a change point is of no use after it.
+  [[nodiscard]] virtual bool starts_anew() const { return true; }
+  /// The next sample follows none: the link was down, or the rate has changed. Forgets all samples,
+  /// if it starts anew.
   virtual void clear() = 0;
 };
 
@@ -33,10 +36,10 @@ struct EstimatorEntry {
 
 extern const EstimatorEntry kEwmaEstimator;
 extern const EstimatorEntry kHarmonicEstimator;
-extern const EstimatorEntry kHoltEstimator;
 extern const EstimatorEntry kLastEstimator;
 extern const EstimatorEntry kMeanEstimator;
 extern const EstimatorEntry kQuantileEstimator;
+extern const EstimatorEntry kSimilarEstimator;
 
 /// The estimator that the options name.
 std::unique_ptr<Estimator> make_estimator(const EstimatorOptions& options);

@@ -7,8 +7,8 @@
 namespace popex {
 namespace {
 
-constexpr std::array kAll = {&kLastEstimator, &kMeanEstimator, &kHarmonicEstimator,
-                             &kEwmaEstimator, &kHoltEstimator, &kQuantileEstimator};
+constexpr std::array kAll = {&kLastEstimator, &kMeanEstimator,     &kHarmonicEstimator,
+                             &kEwmaEstimator, &kQuantileEstimator, &kSimilarEstimator};
 
 }  // namespace
 
