@@ -8,14 +8,20 @@
 
 #include <popex/decision.hpp>
 #include <popex/profile.hpp>
+#include <popex/rate_trace.hpp>
 #include <popex/result.hpp>
 #include <popex/scenario.hpp>
 #include <popex/units.hpp>
 
 namespace popex {
 
-/// What a decision has the least of where the rate of a link is not one number. A decision's E[T]
-/// is a + b · u with u = 1/B and b >= 0, so that each of these is found exactly:
+/// What a decision has the least of where the rate of a link is not one number.
+///
+/// Over a trace (`decide_over_trace`) of its expected times at the starts: their mean, their
+/// Q-quantile, the longest; or the most that is lost at a start against what is best there.
+///
+/// Where each sample meets one rate from begin to end (`decide_robustly`), a decision's E[T] is
+/// a + b · u with u = 1/B and b >= 0, so that each of these is found exactly:
 ///
 /// * expectation: the mean of a + b · u over the rates is a + b · (mean of u), which is E[T] at the
 ///   harmonic mean of the rates. A link that is down at times has a mean of 1/B that is infinite:
@@ -35,9 +41,9 @@ enum class LookedAt {
   best_at_a_rate,  ///< those that are the best at some rate, because there are too many
 };
 
-/// Rates of one link, each as likely as another; the mean rates of equal intervals of a trace, for
-/// example. For `worst` and `regret` only the lowest and the highest matter, and all rates between
-/// these two are possible.
+/// Rates of one link, each as likely as another, and each lasting longer than a sample takes. Where
+/// they change meanwhile, ask `decide_over_trace`. For `worst` and `regret` only the lowest and the
+/// highest matter, and all rates between these two are possible.
 struct RobustQuestion {
   std::size_t link = 0;
   std::vector<Mbps> rates;  ///< at least one
@@ -96,5 +102,50 @@ struct RobustAnswer {
 Result<RobustAnswer> decide_robustly(const Profile& profile, const Scenario& scenario,
                                      const RobustQuestion& question,
                                      const ScenarioPlaces& places = {});
+
+/// The rate of one link over time. A sample starts at each k · interval, k = 1 … n, of a trace of n
+/// intervals. The device works first; the upload is integrated over the trace from then on until
+/// its bytes are through; then the cloud works. Uploads wait in outages. After the timeout without
+/// delivery they give up, and the tier before the link runs the layers that are left.
+struct TraceQuestion {
+  std::size_t link = 0;
+  const RateTrace* trace = nullptr;  ///< has to be there
+  double interval_s = 1;             ///< above 0
+  double outage_timeout_s = 10;      ///< at least 0; infinite: nothing is ever given up
+  Criterion criterion = Criterion::expectation;
+  double risk = 0.95;  ///< Q, 0 … 1, for `risk`
+};
+
+struct TraceDecision {
+  Decision decision;        ///< its parts and E[T] are means over the starts
+  Milliseconds value{};     ///< of the criterion
+  std::size_t gave_up = 0;  ///< starts at which an upload gives up
+};
+
+/// What is lost at one start.
+struct StartRegret {
+  double start_s = 0;
+  Milliseconds expected_time{};  ///< of the decision
+  Placement best;                ///< what is best at that start …
+  Milliseconds least{};          ///< … and its expected time
+};
+
+struct TraceAnswer {
+  RateSummary rates;  ///< of the intervals
+  std::size_t starts = 0;
+  TraceDecision chosen;
+  TraceDecision for_mean;             ///< what is best at the mean rate, as if that were the rate
+  std::optional<StartRegret> regret;  ///< of `chosen`, where it is most; for that criterion
+  std::size_t decisions = 0;          ///< that were chosen from
+  LookedAt looked_at = LookedAt::all;
+};
+
+/// The decision that has the least of the criterion over a trace, of all decisions, not only of
+/// those that are best at some constant rate: an upload over a changing rate can favour another
+/// one. Ties to the edge. What the scenario says of the link's rate does not matter. Problems as
+/// those of `Planner::make`.
+Result<TraceAnswer> decide_over_trace(const Profile& profile, const Scenario& scenario,
+                                      const TraceQuestion& question,
+                                      const ScenarioPlaces& places = {});
 
 }  // namespace popex

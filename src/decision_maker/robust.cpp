@@ -10,6 +10,7 @@
 #include "decision_maker/breakpoints.hpp"
 #include "decision_maker/dijkstra.hpp"
 #include "decision_maker/least_regret.hpp"
+#include "decision_maker/with_rate.hpp"
 #include "model/expected_time.hpp"
 #include "model/instance.hpp"
 #include "model/quantile.hpp"
@@ -28,18 +29,6 @@ std::vector<double> inverses(const std::vector<Mbps>& rates) {
 Mbps harmonic_mean(const std::vector<Mbps>& rates) {
   const std::vector<double> u = inverses(rates);
   return Mbps{static_cast<double>(u.size()) / std::accumulate(u.begin(), u.end(), 0.0)};
-}
-
-/// The scenario with some rate for the link in question.
-Scenario with_rate(Scenario scenario, const Profile& profile, std::size_t link, Mbps rate) {
-  const std::string& name = profile.links()[link].name;
-  auto& named = scenario.rate.named;
-  named.erase(std::remove_if(named.begin(), named.end(),
-                             [&](const auto& one) { return one.first == name; }),
-              named.end());
-  if (profile.links().size() == 1) scenario.rate.all.reset();
-  named.emplace_back(name, rate);
-  return scenario;
 }
 
 /// Values the decisions of one network by a criterion.

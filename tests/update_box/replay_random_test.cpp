@@ -15,7 +15,7 @@
 #include "model/quantile.hpp"
 #include "support/random_profile.hpp"
 #include "update_box/replay.hpp"
-#include "update_box/slow_replay.hpp"
+#include "decision_maker/slow_replay.hpp"
 
 namespace popex {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "update_box/slow_replay.hpp"
+#include "decision_maker/slow_replay.hpp"
 
 #include <algorithm>
 #include <cmath>
