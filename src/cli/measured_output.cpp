@@ -37,7 +37,7 @@ Granularity MeasuredOutput::chosen() const {
 
 void write_measured(const Context& context, const MeasuredOutput& output,
                     const Measured& measured) {
-  Output out(context.out, output.file);
+  Output out(context, output.file);
   for (const std::string& note : measured.notes) context.log.warning(note);
   out.write(
       write_profile(grouped(measured.profile, group_layers(measured.profile, output.chosen()))));

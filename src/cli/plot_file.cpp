@@ -66,7 +66,7 @@ std::string complaint_of(const std::string& said) {
 }  // namespace
 
 PlotFile::PlotFile(const Context& context, const std::string& file, const std::string& option)
-    : format_(format_of(file, option)), gnuplot_(find_gnuplot()), output_(context.out, file) {}
+    : format_(format_of(file, option)), gnuplot_(find_gnuplot()), output_(context, file) {}
 
 void PlotFile::draw(const Context& context, const report::plot::Picture& picture) {
   // Without a person's own settings, so that the same answer gives the same bytes.

@@ -17,7 +17,7 @@ namespace popex::cli {
 
 ExitCode solve_robustly(const Context& context, const RobustRequest& request) {
   const RobustCase asked = read_robust_case(context, request);
-  Output output(context.out, request.output.file);
+  Output output(context, request.output.file);
   const Profile& profile = asked.loaded.profile;
   std::string trace = request.robust.trace;
   if (trace == "-") trace = "standard input";

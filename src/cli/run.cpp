@@ -158,7 +158,7 @@ int run(int argc, const char* const* argv, std::istream& in, std::ostream& out, 
     } catch (const CLI::Success& asked) {  // --help, --version
       std::ostringstream text;
       line.app.exit(asked, text, err);
-      Output output(out, "");
+      Output output(out);
       output.write(text.str());
       output.commit();
       return static_cast<int>(ExitCode::done);

@@ -71,23 +71,5 @@ TEST(Program, FindsItsProfilesFromAnyFolderAndThroughALink) {
   EXPECT_EQ(seen.err, "");
 }
 
-TEST(Program, LeavesAnInterruptedTargetAsItWas) {
-  const TemporaryFolder folder;
-  folder.write("answer", "of yesterday\n");
-  // Its input never ends, so that it is at work when it is ended.
-  const Seen seen = shell(R"(mkfifo lines
-popex solve -p alexnet.json --batch lines -o answer &
-exec 4> lines
-echo '{"rate_mbps": 5}' >&4
-kill -KILL $!
-wait $! 2> /dev/null
-echo $?
-cat answer
-ls)",
-                          folder.path());
-  EXPECT_EQ(seen.code, 0);
-  EXPECT_EQ(seen.out, "137\nof yesterday\nanswer\nanswer.partial\nlines\n");
-}
-
 }  // namespace
 }  // namespace popex::test

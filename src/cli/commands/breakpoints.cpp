@@ -33,7 +33,7 @@ ExitCode run_breakpoints(const Context& context, const BreakpointsOptions& optio
   if (!problems.empty()) throw Failure(std::move(problems));
   const VariedQuestion question =
       read_varied_question(context, options.profile, options.scenario, options.over);
-  Output output(context.out, options.output.file);
+  Output output(context, options.output.file);
   std::optional<PlotFile> plot = options.plot.open(context);
   const report::BreakpointsAnswer answer{
       &question.loaded.profile, question.scenario, question.parameter,

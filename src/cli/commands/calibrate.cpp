@@ -101,7 +101,7 @@ void write_calibrated(const Context& context, const CalibrateOptions& options,
   ExitRecords records = value_or_fail(load_table(context, options.apply, request));
   problems = apply_temperatures(records, temperatures_of(answer), options.apply);
   if (!problems.empty()) throw Failure(std::move(problems));
-  Output output(context.out, options.output.file);
+  Output output(context, options.output.file);
   constexpr std::size_t chunk = 1000;
   std::string text;
   append_records_csv_heading(text, records);
@@ -130,7 +130,7 @@ ExitCode run_calibrate(const Context& context, const CalibrateOptions& options) 
     write_calibrated(context, options, answer);
     return ExitCode::done;
   }
-  Output output(context.out, options.output.file);
+  Output output(context, options.output.file);
   write_answer(output, options.output.chosen(), answer);
   return ExitCode::done;
 }

@@ -208,7 +208,7 @@ ExitCode record(const Context& context, const CheckOptions& options) {
       throw Failure("--tolerance", fmt::format("{}, must be between 0 and 1", recording.tolerance));
     }
   }
-  Output output(context.out, file);
+  Output output(context, file);
   output.write(report::render_baseline(recording.profile, recording.tolerance, recording.cases));
   output.commit();
   context.log.info(fmt::format("{}: {} cases recorded", file, recording.cases.size()));
@@ -223,9 +223,9 @@ ExitCode run_check(const Context& context, const CheckOptions& options) {
   if (!options.profile.name.empty()) {
     throw Failure("--profile", "goes with --record; a baseline names its own profile");
   }
-  Output output(context.out, options.output.file);
+  Output output(context, options.output.file);
   std::optional<Output> junit;
-  if (!options.junit.empty()) junit.emplace(context.out, options.junit);
+  if (!options.junit.empty()) junit.emplace(context, options.junit);
 
   std::vector<report::CheckedBaseline> checked;  // what cannot be read only has its problems
   Problems problems;

@@ -32,7 +32,7 @@ Command add_completion(CLI::App& app) {
   return [options, &app](const Context& context) {
     if (options->shell.empty()) throw Failure("SHELL", "missing, expected bash, zsh or fish");
     const std::string script = script_for(options->shell, *app.get_parent());
-    Output output(context.out, options->output.file);
+    Output output(context, options->output.file);
     output.write(options->output.chosen() == Format::json
                      ? report::render_completion_json(options->shell, script)
                      : script);

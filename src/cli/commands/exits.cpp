@@ -162,7 +162,7 @@ void write_profile_with_exits(const Context& context, const ExitsOptions& option
   const ThresholdPoint point = points_of(outcomes, thresholds).front();
   const Measured made =
       with_exit_statistics(profile->profile, outcomes, point, origin_of(loaded, options, point));
-  Output output(context.out, options.output.file);
+  Output output(context, options.output.file);
   for (const std::string& note : made.notes) context.log.warning(profile->file + ": " + note);
   output.write(write_profile(made.profile));
   output.commit();
@@ -205,7 +205,7 @@ ExitCode run_exits(const Context& context, const ExitsOptions& options) {
                               "in all",
                               thresholds.shared.size(), loaded.groups.size(), kMostRows));
   }
-  Output output(context.out, options.output.file);
+  Output output(context, options.output.file);
   std::optional<PlotFile> plot = options.plot.open(context);
   const report::ExitsAnswer answer = answer_of(options, loaded, thresholds);
   draw_answer(context, plot, [&] { return render_json(answer); });

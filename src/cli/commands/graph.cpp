@@ -48,7 +48,7 @@ report::Drawing draw(const GraphOptions& options, const Question& question) {
 ExitCode run_graph(const Context& context, const GraphOptions& options) {
   const report::Drawing drawing =
       draw(options, read_question(context, options.profile, options.scenario));
-  Output output(context.out, options.output.file);
+  Output output(context, options.output.file);
   output.write(options.output.chosen() == Format::json ? report::render_json(drawing)
                                                        : report::render_dot(drawing));
   output.commit();

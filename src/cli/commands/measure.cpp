@@ -119,9 +119,9 @@ ExitCode run_measure(const Context& context, const MeasureOptions& options) {
   request.ranges = options.ranges;
   request.keep_samples = !options.samples.empty();
 
-  Output profile(context.out, options.output.file);
+  Output profile(context, options.output.file);
   std::optional<Output> samples;
-  if (!options.samples.empty()) samples.emplace(context.out, options.samples);
+  if (!options.samples.empty()) samples.emplace(context, options.samples);
   std::unique_ptr<ProgressLine> line;
   MeasureResult result = value_or_fail(measure(tool, request, [&](auto done, auto total) {
     if (!line) {

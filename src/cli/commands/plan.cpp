@@ -69,7 +69,7 @@ ExitCode run_plan(const Context& context, const PlanOptions& options) {
   check_prefix(options);
   const VariedQuestion question =
       read_varied_question(context, options.profile, options.scenario, options.over);
-  Output output(context.out, options.file);
+  Output output(context, options.file);
   const report::PlanAnswer answer = answer_of(question);
   const std::string format = options.chosen_format();
   if (format == "c") {

@@ -57,7 +57,7 @@ ExitCode run_plot(const Context& context, const PlotCommandOptions& options) {
       value_or_fail(picture_of(answer, name, shown(options.show)));
   plot.draw(context, picture);
   if (tells) {
-    Output output(context.out, "");
+    Output output(context, "");
     output.write(render_json(picture, plot.format(), file));
     output.commit();
   }

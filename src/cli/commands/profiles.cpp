@@ -35,7 +35,7 @@ ExitCode run_profiles(const Context& context, const OutputOptions& options) {
                   "from its own folder",
                   Problem::Cause::system);
   }
-  Output output(context.out, options.file);
+  Output output(context, options.file);
   output.write(options.chosen() == Format::json ? report::render_json(bundled)
                                                 : report::render_text(bundled));
   output.commit();

@@ -116,7 +116,7 @@ ExitCode print_samples(const Context& context, const ReplayCommandOptions& optio
   }
   const std::vector<NamedTrace> traces = load_traces(context, options, interval_s, problems);
   if (!problems.empty()) throw Failure(std::move(problems));
-  Output output(context.out, options.output.file);
+  Output output(context, options.output.file);
   std::string lines;
   // The third tenth of a second ends at 0.3, but 3 · 0.1 is more than that.
   const double per_s = 1 / interval_s;
@@ -169,7 +169,7 @@ ExitCode run_replay(const Context& context, const ReplayCommandOptions& options)
   if (!planner) throw Failure(place_in_profile(question.loaded.file, planner.problems()));
   const ReplayNetwork network{value_or_fail(make_instance(profile, scenario, option_places())),
                               std::make_shared<const RateTable>(planner->rate_table(link)), link};
-  Output output(context.out, options.output.file);
+  Output output(context, options.output.file);
   std::optional<PlotFile> plot = options.plot.open(context);
   report::ReplayAnswer answer{
       &profile, planner->scenario(), profile.links()[link].name, std::move(replay_as), {}, {}};

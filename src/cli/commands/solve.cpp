@@ -80,7 +80,7 @@ ExitCode solve_batch(const Context& context, const SolveOptions& options) {
     problems.push_back({"--batch", "standard input is the profile, expected another source"});
   }
   if (!problems.empty()) throw Failure(std::move(problems));
-  Output output(context.out, options.output.file);
+  Output output(context, options.output.file);
   const ExitCode code = run_batch(context, batch, output);
   output.commit();
   return code;
@@ -135,7 +135,7 @@ ExitCode solve_one(const Context& context, const SolveOptions& options) {
       !of_solver.empty()) {
     throw Failure(std::move(of_solver));
   }
-  Output output(context.out, options.output.file);
+  Output output(context, options.output.file);
   std::optional<PlotFile> plot = options.plot.open(context);
 
   report::SolveAnswer answer = report::answer_of(profile, planner, goal, solver);

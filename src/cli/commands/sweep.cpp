@@ -106,7 +106,7 @@ ExitCode run_sweep(const Context& context, const SweepOptions& options) {
   if (!options.plot.file.empty() && !varies(axes)) {
     throw Failure("--plot", "expected a grid of two or more values, of --rate for instance");
   }
-  Output output(context.out, options.output.file);
+  Output output(context, options.output.file);
   std::optional<PlotFile> plot = options.plot.open(context);
   std::string drawn = plot ? report::sweep_csv_heading(profile, goal) : "";
   const SweepFormat format = format_of(options.output.chosen(), profile, goal);

@@ -182,7 +182,7 @@ ExitCode run_tune(const Context& context, const TuneCommandOptions& options) {
     others.files = {options.validate};
     tuning.others = load_records(context, others, options.criterion);
   }
-  Output output(context.out, options.output.file);
+  Output output(context, options.output.file);
   std::optional<PlotFile> plot = options.plot.open(context);
   const report::TuneAnswer answer = answer_of(tuning, goal);
   draw_answer(context, plot, [&] { return render_json(answer); });

@@ -21,7 +21,7 @@ struct ValidateOptions {
 
 ExitCode run_validate(const Context& context, const ValidateOptions& options) {
   if (options.files.empty()) throw Failure("FILE", "missing, expected the files to validate");
-  Output output(context.out, options.output.file);
+  Output output(context, options.output.file);
   std::vector<report::ValidatedFile> valid;
   Problems problems;
   for (const std::string& file : options.files) {

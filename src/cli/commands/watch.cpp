@@ -178,7 +178,7 @@ ExitCode run_watch(const Context& context, const WatchCommandOptions& options) {
     context.log.info("standard input: lines are taken for rates in Mbps, or seconds and a rate");
   }
   const std::unique_ptr<RateSource> source = named->entry->make(named->argument, parts);
-  Output output(context.out, options.file, Output::Writing::appended);
+  Output output(context, options.file, Output::Writing::appended);
   const ExitCode code =
       Watch(watched, output, context.log).follow(*source, [&] { return stop.is_raised(); });
   output.commit();
