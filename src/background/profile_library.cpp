@@ -13,11 +13,14 @@ namespace popex {
 
 Result<std::filesystem::path> ProfileLibrary::find(const std::string& name,
                                                    const std::filesystem::path& folder) const {
-  std::error_code ignored;
+  std::error_code error;
   const std::filesystem::path here = folder / name;
-  if (std::filesystem::exists(here, ignored)) return here;
+  if (std::filesystem::exists(here, error)) return here;
+  if (error) {  // it may be there
+    return Problems{{name, "cannot be read: " + error.message(), Problem::Cause::system}};
+  }
   const bool plain = !std::filesystem::path(name).has_parent_path();
-  if (plain && std::filesystem::exists(bundled / name, ignored)) return bundled / name;
+  if (plain && std::filesystem::exists(bundled / name, error)) return bundled / name;
   const std::vector<std::string> known = names();
   const std::vector<std::string_view> views(known.begin(), known.end());
   return Problems{

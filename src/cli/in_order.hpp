@@ -5,14 +5,16 @@
 #include <cstddef>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
 
 namespace popex::cli {
 
-/// Works on a stream of chunks with several threads and hands the results on in the order of the
-/// chunks, whatever the number of threads. At most one chunk a thread is in memory.
+/// Works on a stream of chunks with several threads, fewer where the system gives no more, and
+/// hands the results on in the order of the chunks, whatever the number of threads. At most one
+/// chunk a thread is in memory.
 ///
 ///     next(chunk) -> bool           fills in the next chunk; false at the end; one call at a time
 ///     make_worker() -> worker       called in each thread
@@ -68,7 +70,11 @@ void work_in_order(unsigned threads, Next next, MakeWorker make_worker, Write wr
 
   std::vector<std::thread> others;
   others.reserve(threads - 1);
-  for (unsigned i = 1; i < threads; ++i) others.emplace_back(run);
+  try {
+    for (unsigned i = 1; i < threads; ++i) others.emplace_back(run);
+  } catch (const std::system_error&) {
+    // The system gives no more of them: those that there are do the work.
+  }
   run();
   for (std::thread& thread : others) thread.join();
   if (failure) std::rethrow_exception(failure);

@@ -4,6 +4,8 @@
 #include <spdlog/logger.h>
 #include <spdlog/sinks/ostream_sink.h>
 
+#include "text/printable.hpp"
+
 namespace popex::cli {
 
 // A logger of its own: spdlog's default one writes to stdout, which belongs to the answer.
@@ -22,8 +24,9 @@ struct Log::Sink {
 Log::Log(std::ostream& err, int verbosity) : sink_(std::make_unique<Sink>(err, verbosity)) {}
 Log::~Log() = default;
 
-void Log::error(std::string_view message) { sink_->logger.error("{}", message); }
-void Log::warning(std::string_view message) { sink_->logger.warn("{}", message); }
-void Log::info(std::string_view message) { sink_->logger.info("{}", message); }
+// A message is a line, whatever is in the names and pieces of files that it has.
+void Log::error(std::string_view message) { sink_->logger.error("{}", text::printable(message)); }
+void Log::warning(std::string_view message) { sink_->logger.warn("{}", text::printable(message)); }
+void Log::info(std::string_view message) { sink_->logger.info("{}", text::printable(message)); }
 
 }  // namespace popex::cli

@@ -11,6 +11,7 @@
 
 #include "background/granularity.hpp"
 #include "cli/failure.hpp"
+#include "cli/file_kind.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
 #include "cli/quantities.hpp"
@@ -28,6 +29,9 @@ void MeasuredOutput::add_to(CLI::App& command) {
       ->check(CLI::IsMember({"operator", "layer", "block"}));
   command.add_option("-o,--output", file, "Write to FILE instead of standard output")
       ->type_name("FILE");
+  check_when_read(command, [this, &command] {
+    return problems_of_ending(command, "-o", file, {FileKind::json});
+  });
 }
 
 Granularity MeasuredOutput::chosen() const {

@@ -14,6 +14,7 @@ OnnxTool onnx_tool(const std::string& command, const std::string& model,
                    const std::vector<std::string>& inputs) {
   const std::filesystem::path program = onnx_program();
   if (std::error_code error; !std::filesystem::exists(program, error)) {
+    if (error) throw Failure(program.string(), error.message(), Problem::Cause::system);
     throw Failure(command,
                   "this popex was built without ONNX; install libonnx-dev, libprotobuf-dev and "
                   "libopencv-dnn-dev, and build it again",

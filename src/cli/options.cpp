@@ -60,19 +60,30 @@ CLI::Option* add_list(CLI::App& command, const std::string& name, std::vector<st
 
 CLI::Validator suggested(const std::string& values) { return CLI::Validator('{' + values + ",…}"); }
 
-void OutputOptions::add_to(CLI::App& command, bool csv) {
+void OutputOptions::add_to(CLI::App& command, bool csv, const std::vector<FileKind>& also) {
   command
       .add_option("--format", format,
-                  csv ? "text (the default), json or csv" : "text (the default) or json")
+                  csv ? "text, json or csv; default: json for a FILE.json, csv for a FILE.csv, "
+                        "otherwise text"
+                      : "text or json; default: json for a FILE.json, otherwise text")
       ->type_name("FORMAT")
       ->check(csv ? CLI::IsMember({"text", "json", "csv"}) : CLI::IsMember({"text", "json"}));
   command.add_option("-o,--output", file, "Write to FILE instead of standard output")
       ->type_name("FILE");
+  std::vector<FileKind> written{FileKind::json};
+  if (csv) written.push_back(FileKind::csv);
+  written.insert(written.end(), also.begin(), also.end());
+  check_when_read(command, [this, &command, written] {
+    Problems problems = problems_of_ending(command, "-o", file, written);
+    append(problems, problems_of_format(format, file));
+    return problems;
+  });
 }
 
 Format OutputOptions::chosen() const {
-  if (format == "json") return Format::json;
-  return format == "csv" ? Format::csv : Format::text;
+  const std::optional<FileKind> kind = kind_by_ending(file);
+  if (format == "json" || (format.empty() && kind == FileKind::json)) return Format::json;
+  return format == "csv" || (format.empty() && kind == FileKind::csv) ? Format::csv : Format::text;
 }
 
 void ProfileOption::add_to(CLI::App& command) {

@@ -11,6 +11,7 @@
 #include <popex/scenario.hpp>
 
 #include "cli/context.hpp"
+#include "cli/file_kind.hpp"
 #include "cli/quantities.hpp"
 #include "model/instance.hpp"
 
@@ -28,11 +29,13 @@ CLI::Option* add_list(CLI::App& command, const std::string& name, std::vector<st
 CLI::Validator suggested(const std::string& values);
 
 struct OutputOptions {
-  std::string format = "text";
+  std::string format;  ///< empty: not said
   std::string file;
 
-  /// `csv`: whether the answer is a table.
-  void add_to(CLI::App& command, bool csv);
+  /// `csv`: whether the answer is a table. `also`: what else the command writes into files whose
+  /// names say so.
+  void add_to(CLI::App& command, bool csv, const std::vector<FileKind>& also = {});
+  /// As said, or as the name of the file says.
   [[nodiscard]] Format chosen() const;
 };
 

@@ -16,6 +16,7 @@
 
 #include "cli/failure.hpp"
 #include "text/number.hpp"
+#include "text/printable.hpp"
 
 namespace popex::cli {
 namespace {
@@ -138,13 +139,21 @@ Output::~Output() {
 }
 
 void Output::write(std::string_view text) {
+  if (text::is_printable_lines(text)) {
+    write_bytes(text);
+  } else {
+    write_bytes(text::printable_lines(text));
+  }
+}
+
+void Output::write_bytes(std::string_view bytes) {
   if (stream_ != nullptr) {
     errno = 0;
-    stream_->write(text.data(), static_cast<std::streamsize>(text.size()));
+    stream_->write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     if (!*stream_) fail(errno);
     return;
   }
-  waiting_ += text;
+  waiting_ += bytes;
   if (waiting_.size() >= kBlock) flush();
 }
 

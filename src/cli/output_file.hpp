@@ -31,7 +31,9 @@ class Output {
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
+  /// Text; what a terminal or a reader of the format would stumble over is escaped.
   void write(std::string_view text);
+  void write_bytes(std::string_view bytes);
 
   /// Hands on what was written so far, for a reader that waits for it.
   void flush();

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstddef>
+#include <array>
 #include <filesystem>
 #include <string>
 #include <sys/types.h>
+
+#include "cli/when_ended.hpp"
 
 namespace popex::cli {
 
@@ -27,11 +29,10 @@ class OwnFile {
   [[nodiscard]] int rename_to(const std::string& name);
 
  private:
-  void leave();
-
+  std::array<char, RemovedWhenEnded::kNameSize> name_{};
+  RemovedWhenEnded removed_;
   int folder_ = -1;
   int file_ = -1;
-  std::size_t slot_ = 0;  // of what a signal removes
 };
 
 }  // namespace popex::cli

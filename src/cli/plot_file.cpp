@@ -2,22 +2,24 @@
 #include "cli/plot_file.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+#include <chrono>
 #include <string_view>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "cli/failure.hpp"
 #include "cli/processes/filter_process.hpp"
+#include "cli/processes/find_program.hpp"
 #include "cli/stored_answers/picture_of.hpp"
 
 namespace popex::cli {
 namespace {
 
 using report::plot::ImageFormat;
+
+constexpr std::chrono::seconds kLongest{60};  // a picture of a million rows takes a few
 
 std::optional<ImageFormat> format_by_ending(const std::string& file) {
   if (file.ends_with(".svg")) return ImageFormat::svg;
@@ -36,22 +38,6 @@ ImageFormat format_of(const std::string& file, const std::string& option) {
   return *format;
 }
 
-/// The first one on the PATH.
-std::filesystem::path find_gnuplot() {
-  const char* value = std::getenv("PATH");
-  std::string_view folders = value == nullptr ? "/usr/bin:/bin" : value;
-  while (!folders.empty()) {
-    const std::size_t end = std::min(folders.find(':'), folders.size());
-    std::filesystem::path program = std::filesystem::path(folders.substr(0, end)) / "gnuplot";
-    std::error_code error;
-    if (std::filesystem::is_regular_file(program, error) && access(program.c_str(), X_OK) == 0) {
-      return program;
-    }
-    folders.remove_prefix(std::min(end + 1, folders.size()));
-  }
-  throw Failure("gnuplot", "not found, install the package gnuplot-nox", Problem::Cause::system);
-}
-
 /// What gnuplot said, from "line N:" on, without the script's line before it.
 std::string complaint_of(const std::string& said) {
   const std::size_t at = said.rfind("line ");
@@ -63,20 +49,31 @@ std::string complaint_of(const std::string& said) {
                                          : std::string(words.substr(begin, end - begin + 1));
 }
 
+/// gnuplot leaves the end of a CDATA section as it is, which is no text in XML.
+std::string well_formed(std::string svg) {
+  constexpr std::string_view end = "]]>";
+  for (std::size_t at = svg.find(end); at != std::string::npos; at = svg.find(end, at)) {
+    svg.replace(at, end.size(), "]]&gt;");
+  }
+  return svg;
+}
+
 }  // namespace
 
 PlotFile::PlotFile(const Context& context, const std::string& file, const std::string& option)
-    : format_(format_of(file, option)), gnuplot_(find_gnuplot()), output_(context, file) {}
+    : format_(format_of(file, option)),
+      gnuplot_(find_program("gnuplot", "gnuplot-nox")),
+      output_(context, file) {}
 
 void PlotFile::draw(const Context& context, const report::plot::Picture& picture) {
   // Without a person's own settings, so that the same answer gives the same bytes.
-  const Filtered drawn = value_or_fail(
-      run_filter(gnuplot_, {"--default-settings"}, report::plot::gnuplot_input(picture, format_)));
+  const Filtered drawn = value_or_fail(run_filter(
+      gnuplot_, {"--default-settings"}, report::plot::gnuplot_input(picture, format_), kLongest));
   if (drawn.code != 0 || drawn.out.empty()) {
     throw Failure("gnuplot", complaint_of(drawn.err), Problem::Cause::system);
   }
   for (const std::string& note : picture.notes) context.log.warning("the picture: " + note);
-  output_.write(drawn.out);
+  output_.write_bytes(format_ == ImageFormat::svg ? well_formed(drawn.out) : drawn.out);
   output_.commit();
 }
 

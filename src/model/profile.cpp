@@ -67,6 +67,9 @@ class ProfileBuilder {
   }
 
   Result<Profile> build() {
+    if (std::string problem = problem_of_characters(data_.name); !problem.empty()) {
+      report("/name", std::move(problem));
+    }
     read_tiers();
     read_layers();
     read_branches();
@@ -95,15 +98,36 @@ class ProfileBuilder {
     return text::did_you_mean(word, candidates);
   }
 
-  void check_name(std::string_view name, const std::string& where) {
-    if (name.empty()) {
-      report(where, "missing or empty, expected a name");
-    } else if (name.size() > ProfileLimits::name_bytes) {
-      report(where, fmt::format("a name of {} bytes, expected at most {}", name.size(),
-                                ProfileLimits::name_bytes));
-    } else if (name == kInput || name == kOutput) {
-      report(where, fmt::format("'{}' is reserved, expected another name", name));
+  /// What is wrong with a name, or nothing.
+  static std::string problem_of_name(std::string_view name) {
+    if (name.empty()) return "missing or empty, expected a name";
+    if (name.size() > ProfileLimits::name_bytes) {
+      return fmt::format("a name of {} bytes, expected at most {}", name.size(),
+                         ProfileLimits::name_bytes);
     }
+    if (name == kInput || name == kOutput) {
+      return fmt::format("'{}' is reserved, expected another name", name);
+    }
+    return problem_of_characters(name);
+  }
+
+  /// A name is part of a line, and C ends a text at a zero.
+  static std::string problem_of_characters(std::string_view name) {
+    using namespace std::string_view_literals;
+    const std::size_t at = name.find_first_of("\n\r\0"sv);
+    if (at == std::string_view::npos) return "";
+    return name[at] == '\0' ? "a name with U+0000, expected one without"
+                            : "a name with a line break, expected one on one line";
+  }
+
+  /// `where` is called only if there is something to say: places as text are dear, and almost every
+  /// name is fine.
+  template <class Where>
+  bool check_name(std::string_view name, Where where) {
+    std::string problem = problem_of_name(name);
+    if (problem.empty()) return true;
+    report(where(), std::move(problem));
+    return false;
   }
 
   /// `where` is called only if there is something to say: most numbers are fine.
@@ -185,7 +209,7 @@ class ProfileBuilder {
     std::unordered_set<std::string_view> seen;
     for (std::size_t i = 0; i < tiers.size(); ++i) {
       const std::string where = entry("tiers", i);
-      check_name(tiers[i], where);
+      check_name(tiers[i], [&] { return where; });
       if (!tiers[i].empty() && !seen.insert(tiers[i]).second) {
         report(where, fmt::format("'{}' is given twice, tiers need different names", tiers[i]));
       }
@@ -247,12 +271,7 @@ class ProfileBuilder {
 
   void check_layer_name(const std::string& name, std::size_t i) {
     const std::size_t problems_before = problems_.size();
-    // Places as text are dear, and almost every name is fine.
-    if (name.empty() || name.size() > ProfileLimits::name_bytes || name == kInput ||
-        name == kOutput) {
-      check_name(name, entry("layers", i, "name"));
-      topology_is_known_ = false;
-    }
+    if (!check_name(name, [i] { return entry("layers", i, "name"); })) topology_is_known_ = false;
     if (!name.empty() && !numbers_.emplace(name, i).second) {
       report(entry("layers", i, "name"),
              fmt::format("'{}' is also the name of layer {}, names must differ", name,
@@ -272,7 +291,7 @@ class ProfileBuilder {
       const auto place = [j](std::string_view key) {
         return [j, key] { return entry("branches", j, key); };
       };
-      check_name(branch.name, entry("branches", j, "name"));
+      check_name(branch.name, place("name"));
       if (!branch.name.empty()) {
         if (!seen.insert(branch.name).second) {
           report(entry("branches", j, "name"),

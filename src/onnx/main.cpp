@@ -28,6 +28,7 @@
 #include <vector>
 
 #include "background/onnx_graph.hpp"
+#include "background/standard_streams.hpp"
 #include "onnx/cut_model.hpp"
 #include "onnx/describe.hpp"
 #include "onnx/model_file.hpp"
@@ -180,6 +181,7 @@ int answer(const Words& words) {
 }  // namespace popex
 
 int main(int argc, char** argv) {
+  popex::secure_standard_streams();
   try {
     return popex::answer(popex::read_words({argv + 1, argv + argc}));
   } catch (const std::bad_alloc&) {

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "report/wording.hpp"
+#include "text/printable.hpp"
 
 namespace popex::report {
 namespace {
@@ -17,7 +18,7 @@ using VertexKind = Drawing::Vertex::Kind;
 
 std::string dot_string(std::string_view text) {
   std::string out = "\"";
-  for (const char c : text) {
+  for (const char c : text::printable(text)) {
     if (c == '"' || c == '\\') out += '\\';
     out += c;
   }

@@ -7,13 +7,14 @@
 #include <fmt/format.h>
 
 #include "report/wording.hpp"
+#include "text/printable.hpp"
 
 namespace popex::report {
 namespace {
 
 std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : text::printable(text)) {
     switch (c) {
       case '&':
         out += "&amp;";
@@ -28,8 +29,7 @@ std::string escaped(std::string_view text) {
         out += "&quot;";
         break;
       default:
-        // XML 1.0 has no place for control characters.
-        out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+        out += c;
     }
   }
   return out;

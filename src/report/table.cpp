@@ -5,6 +5,7 @@
 
 #include "report/wording.hpp"
 #include "text/number.hpp"
+#include "text/printable.hpp"
 
 namespace popex::report {
 
@@ -73,7 +74,10 @@ std::size_t table_width(const std::vector<std::vector<std::string>>& rows) {
   return sum_of(widths_of(rows));
 }
 
-std::string render_table(const std::vector<std::vector<std::string>>& rows) {
+std::string render_table(std::vector<std::vector<std::string>> rows) {
+  for (auto& row : rows) {
+    for (std::string& cell : row) cell = text::printable(cell);
+  }
   std::vector<std::size_t> widths = widths_of(rows);
   const std::string gap(fit_to_page(rows, widths), ' ');
   std::string text;

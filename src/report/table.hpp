@@ -10,7 +10,7 @@ namespace popex::report {
 
 /// Columns that line up: the first row is the heading; numbers to the right, words to the left.
 /// Names are shortened where the table would not fit on the page, and columns move closer together.
-std::string render_table(const std::vector<std::vector<std::string>>& rows);
+std::string render_table(std::vector<std::vector<std::string>> rows);
 
 /// How wide such a table is without shortening anything.
 std::size_t table_width(const std::vector<std::vector<std::string>>& rows);

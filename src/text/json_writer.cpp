@@ -4,8 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+
+#include <fmt/format.h>
 
 #include "text/number.hpp"
+#include "text/printable.hpp"
+#include "text/utf8.hpp"
 
 namespace popex::text {
 
@@ -17,36 +22,14 @@ constexpr std::array<bool, 256> must_be_looked_at() {
   for (std::size_t byte = 0; byte < 0x20; ++byte) must.at(byte) = true;
   must.at('"') = true;
   must.at('\\') = true;
-  for (std::size_t byte = 0x80; byte < must.size(); ++byte) must.at(byte) = true;
+  for (std::size_t byte = 0x7f; byte < must.size(); ++byte) must.at(byte) = true;
   return must;
 }
 
 constexpr std::array<bool, 256> kMustBeLookedAt = must_be_looked_at();
 
-/// How many bytes the well-formed UTF-8 character at the start of `text` has (RFC 3629); 0 where
-/// there is none. For bytes from 0x80 on.
-std::size_t character_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-  };
-  const auto continues = [&](std::size_t i) { return (byte(i) & 0xc0U) == 0x80U; };
-  const unsigned first = byte(0);
-  const unsigned second = byte(1);
-  if (!continues(1)) return 0;
-  if (first >= 0xc2 && first <= 0xdf) return 2;
-  if (!continues(2)) return 0;
-  if (first == 0xe0) return second >= 0xa0 ? 3 : 0;  // not in a longer form than needed
-  if (first == 0xed) return second < 0xa0 ? 3 : 0;   // no surrogates
-  if (first > 0xe0 && first <= 0xef) return 3;
-  if (!continues(3)) return 0;
-  if (first == 0xf0) return second >= 0x90 ? 4 : 0;
-  if (first == 0xf4) return second < 0x90 ? 4 : 0;  // up to U+10FFFF
-  return first > 0xf0 && first < 0xf4 ? 4 : 0;
-}
-
-void append_escape(std::string& out, unsigned char byte) {
-  constexpr std::string_view hex = "0123456789abcdef";
-  switch (byte) {
+void append_escape(std::string& out, unsigned character) {
+  switch (character) {
     case '"':
       out += "\\\"";
       break;
@@ -60,9 +43,7 @@ void append_escape(std::string& out, unsigned char byte) {
       out += "\\t";
       break;
     default:
-      out += "\\u00";
-      out += hex[byte >> 4U];
-      out += hex[byte & 0xfU];
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", character);
   }
 }
 
@@ -72,21 +53,24 @@ void append_json_string(std::string& out, std::string_view text) {
   constexpr std::string_view replacement = "\xef\xbf\xbd";  // U+FFFD
   out += '"';
   std::size_t written = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = 0; i < text.size();) {
     const auto byte = static_cast<unsigned char>(text[i]);
-    if (!kMustBeLookedAt[byte]) continue;
-    const std::size_t character = byte < 0x80 ? 0 : character_length(text.substr(i));
-    if (character > 0) {
-      i += character - 1;
+    const std::string_view rest = text.substr(i);
+    std::size_t length = !kMustBeLookedAt[byte] ? 1 : byte < 0x80 ? 0 : printable_length(rest);
+    if (length > 0) {
+      i += length;
       continue;
     }
     out.append(text, written, i - written);
-    if (byte < 0x80) {
-      append_escape(out, byte);
+    length = utf8_length(rest);
+    if (length > 0) {
+      append_escape(out, code_point(rest, length));
     } else {
+      length = 1;
       out += replacement;
     }
-    written = i + 1;
+    i += length;
+    written = i;
   }
   out.append(text, written);
   out += '"';

@@ -1,27 +1,34 @@
 // SPDX-License-Identifier: MIT
 #include "text/utf8.hpp"
 
-#include <cstddef>
-#include <cstdint>
-
 namespace popex::text {
 
+std::size_t utf8_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+  };
+  const auto continues = [&](std::size_t i) { return (byte(i) & 0xc0U) == 0x80U; };
+  if (text.empty()) return 0;
+  const unsigned first = byte(0);
+  const unsigned second = byte(1);
+  if (first < 0x80) return 1;
+  if (!continues(1)) return 0;
+  if (first >= 0xc2 && first <= 0xdf) return 2;
+  if (!continues(2)) return 0;
+  if (first == 0xe0) return second >= 0xa0 ? 3 : 0;  // not in a longer form than needed
+  if (first == 0xed) return second < 0xa0 ? 3 : 0;   // no surrogates
+  if (first > 0xe0 && first <= 0xef) return 3;
+  if (!continues(3)) return 0;
+  if (first == 0xf0) return second >= 0x90 ? 4 : 0;
+  if (first == 0xf4) return second < 0x90 ? 4 : 0;  // up to U+10FFFF
+  return first > 0xf0 && first < 0xf4 ? 4 : 0;
+}
+
 bool is_utf8(std::string_view bytes) {
-  for (std::size_t i = 0; i < bytes.size();) {
-    const auto first = static_cast<unsigned char>(bytes[i++]);
-    if (first < 0x80U) continue;
-    if (first < 0xC0U || first > 0xF7U) return false;
-    const std::size_t more = first < 0xE0U ? 1 : first < 0xF0U ? 2 : 3;
-    constexpr std::uint32_t least[] = {0, 0x80, 0x800, 0x10000};  // what needs so many more
-    std::uint32_t character = first & (0x3FU >> more);
-    for (const std::size_t end = i + more; i < end; ++i) {
-      if (i == bytes.size()) return false;
-      const auto next = static_cast<unsigned char>(bytes[i]);
-      if ((next & 0xC0U) != 0x80U) return false;
-      character = character << 6U | (next & 0x3FU);
-    }
-    const bool is_half_a_pair = character >= 0xD800 && character <= 0xDFFF;
-    if (character < least[more] || character > 0x10FFFF || is_half_a_pair) return false;
+  while (!bytes.empty()) {
+    const std::size_t length = utf8_length(bytes);
+    if (length == 0) return false;
+    bytes.remove_prefix(length);
   }
   return true;
 }

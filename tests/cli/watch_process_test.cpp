@@ -140,6 +140,59 @@ TEST(WatchProcess, SaysThatAFullDiskIsFull) {
   EXPECT_EQ(seen.err, "popex: error: /dev/full: cannot be written: No space left on device\n");
 }
 
+TEST(ClosedStreams, AreSaidAndNothingElseIsTakenForThem) {
+  const TemporaryFolder folder;
+  const std::string cannot =
+      "popex: error: standard output: cannot be written: Bad file descriptor\n";
+  const Seen input = shell("popex watch -p alexnet.json <&-", folder.path());
+  EXPECT_EQ(input.code, 4);
+  EXPECT_EQ(input.out, "");
+  EXPECT_EQ(input.err, "popex: error: standard input: cannot be read: Bad file descriptor\n");
+  for (const std::string command : {"solve -p alexnet.json -r 5", "--help"}) {
+    const Seen output = shell("popex " + command + " >&-", folder.path());
+    EXPECT_EQ(output.code, 4) << command;
+    EXPECT_EQ(output.err, cannot) << command;
+  }
+  // The answer's file is none of the three.
+  const Seen all = shell(
+      "popex solve -p alexnet.json -r 5 > plain\n"
+      "popex solve -p alexnet.json -r 5 -o answer <&- >&- 2>&- && cmp plain answer\n"
+      "popex sweep -p alexnet.json -o grid <&- >&- 2>&-; echo $?; ls -A",
+      folder.path());
+  EXPECT_EQ(all.out, "2\nanswer\nplain\n");
+  EXPECT_EQ(all.err, "");
+}
+
+TEST(Threads, ThatCannotBeStartedAreDoneWithout) {
+  const Seen seen = shell(
+      "[ $EUID = 0 ] || exit 77\n"
+      "as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups bash -c \"$1\"; }\n"
+      "as_nobody 'exec popex --version' > /dev/null || exit 77\n"
+      "as_nobody 'ulimit -u 1; exec popex sweep -p alexnet.json -r 0:100:0.01 --threads 8' |\n"
+      "  cmp - <(popex sweep -p alexnet.json -r 0:100:0.01) && echo same");
+  if (seen.code == 77) GTEST_SKIP() << "needs root and setpriv";
+  EXPECT_EQ(seen.out, "same\n");
+  EXPECT_EQ(seen.err, "");
+}
+
+TEST(ReadFile, ThatIsNotAllowedIsNotSaidToBeMissing) {
+  const TemporaryFolder folder;
+  const Seen seen = shell(
+      "[ $EUID = 0 ] || exit 77\n"
+      "as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups \"$@\"; }\n"
+      "as_nobody popex --version > /dev/null || exit 77\n"
+      "chmod 755 .; mkdir -m 700 closed; echo {} > closed/p.json; cp closed/p.json p.json\n"
+      "chmod 600 p.json\n"
+      "as_nobody popex solve -p closed/p.json -r 5; echo $?\n"
+      "as_nobody popex solve -p p.json -r 5; echo $?",
+      folder.path());
+  if (seen.code == 77) GTEST_SKIP() << "needs root and setpriv";
+  EXPECT_EQ(seen.out, "4\n4\n");
+  EXPECT_EQ(seen.err,
+            "popex: error: closed/p.json: cannot be read: Permission denied\n"
+            "popex: error: p.json: cannot be read: Permission denied\n");
+}
+
 TEST(OnChange, IsToldTheDecision) {
   const TemporaryFolder folder;
   const std::string script = folder.write("script", R"(#!/bin/sh

@@ -2,6 +2,7 @@
 #include "report/plan.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -11,6 +12,7 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
+#include "cli/file_kind.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
 #include "cli/over_options.hpp"
@@ -32,8 +34,9 @@ struct PlanOptions {
   /// As said, or as the file's name ends.
   [[nodiscard]] std::string chosen_format() const {
     if (!format.empty()) return format;
-    if (file.ends_with(".json")) return "json";
-    return file.ends_with(".h") || file.ends_with(".hpp") ? "c" : "text";
+    const std::optional<FileKind> kind = kind_by_ending(file);
+    if (kind == FileKind::json) return "json";
+    return kind == FileKind::header ? "c" : "text";
   }
 };
 
@@ -100,6 +103,12 @@ Command add_plan(CLI::App& app) {
       ->check(CLI::IsMember({"text", "json", "c"}).description(""));
   app.add_option("-o,--output", options->file, "Write to FILE instead of standard output")
       ->type_name("FILE");
+  check_when_read(app, [options = options.get(), &app] {
+    Problems problems =
+        problems_of_ending(app, "-o", options->file, {FileKind::json, FileKind::header});
+    append(problems, problems_of_format(options->format, options->file));
+    return problems;
+  });
   return [options](const Context& context) { return run_plan(context, *options); };
 }
 

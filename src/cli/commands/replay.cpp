@@ -105,8 +105,9 @@ std::vector<NamedTrace> load_traces(const Context& context, const ReplayCommandO
 /// `seconds rate` lines, each with the time at which its rate is known.
 ExitCode print_samples(const Context& context, const ReplayCommandOptions& options,
                        double interval_s, Problems problems) {
-  if (options.output.format != "text") {
-    problems.push_back({"--format", "not with --samples, which prints 'seconds rate' lines"});
+  if (options.output.chosen() != Format::text) {
+    problems.push_back({options.output.format.empty() ? "-o" : "--format",
+                        "not with --samples, which prints 'seconds rate' lines"});
   }
   if (!options.plot.file.empty()) {
     problems.push_back({"--plot", "not with --samples, which prints 'seconds rate' lines"});

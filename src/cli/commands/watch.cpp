@@ -17,6 +17,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/estimator_options.hpp"
 #include "cli/failure.hpp"
+#include "cli/file_kind.hpp"
 #include "cli/link_option.hpp"
 #include "cli/on_change.hpp"
 #include "cli/options.hpp"
@@ -215,6 +216,11 @@ Command add_watch(CLI::App& app) {
   app.add_option("-o,--output", options->file,
                  "Write to FILE instead of standard output: behind what it has, each line at once")
       ->type_name("FILE");
+  check_when_read(app, [options = options.get(), &app] {
+    Problems problems = problems_of_ending(app, "-o", options->file, {FileKind::json});
+    append(problems, problems_of_format(options->format, options->file));
+    return problems;
+  });
   return [options](const Context& context) { return run_watch(context, *options); };
 }
 

@@ -18,6 +18,7 @@
 
 #include "cli/processes/memory_file.hpp"
 #include "cli/processes/spawn.hpp"
+#include "cli/when_ended.hpp"
 
 namespace popex::cli {
 namespace {
@@ -83,6 +84,7 @@ int start(const ProgramRun& run, int output, pid_t& child) {
              .environment = run.environment,
              .input = std::nullopt,
              .output = output,
+             .errors = run.errors,
              .has_own_group = run.timeout.has_value()};
   if (!run.input.empty()) {
     if (!input.is_open() || !input.write_all(run.input)) return errno;
@@ -101,6 +103,7 @@ class Attendant {
         process_(static_cast<int>(syscall(SYS_pidfd_open, child, 0))),
         lines_(run.on_line),
         output_(output) {
+    if (run.timeout) group_.emplace(child);
     if (run.timeout) deadline_ = std::chrono::steady_clock::now() + *run.timeout;
   }
 
@@ -164,7 +167,8 @@ class Attendant {
   pid_t child_;
   Descriptor process_;
   LinePipe lines_;
-  int output_;  // -1: there is nothing more to come
+  std::optional<GroupEndedWithUs> group_;  // what the terminal sends does not reach it
+  int output_;                             // -1: there is nothing more to come
   std::optional<SteadyTime> deadline_;
   std::optional<ProgramEnd::Kind> asked_to_end_;
 };
@@ -197,7 +201,7 @@ ProgramEnd run_program(const ProgramRun& run) {
     write_end.reset(ends[1]);
   }
   pid_t child = 0;
-  const int error = start(run, run.on_line ? write_end.get() : STDERR_FILENO, child);
+  const int error = start(run, run.on_line ? write_end.get() : run.output, child);
   write_end.reset();
   if (error != 0) return {ProgramEnd::Kind::not_run, error};
   return Attendant(run, child, read_end.get()).wait_for_end();

@@ -25,8 +25,10 @@ struct ProgramRun {
   std::vector<std::string> words;        ///< the program, found on the PATH, and its arguments
   std::string input;                     ///< its standard input
   std::vector<std::string> environment;  ///< "NAME=value" each, beside ours
-  /// Gets every line of its standard output; without it that goes to our standard error.
+  /// Gets every line of its standard output; without it that goes to `output`.
   std::function<void(std::string_view)> on_line;
+  int output = 2;  ///< a descriptor: our standard error
+  int errors = 2;  ///< of its standard error
 
   /// How long it may take. A program with a limit has a process group of its own: what it has
   /// started ends with it, and what the terminal sends us does not reach it.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <popex/result.hpp>
@@ -18,8 +18,10 @@ struct Filtered {
 };
 
 /// Runs a program, without a shell, with `input` as its standard input, and waits for its end. The
-/// problems are the system's: it cannot be run, or a signal ended it.
+/// problems are the system's: it cannot be run, a signal ended it, or it had not ended after so
+/// long, and was ended with all that it had started.
 Result<Filtered> run_filter(const std::filesystem::path& program,
-                            const std::vector<std::string>& arguments, std::string_view input);
+                            const std::vector<std::string>& arguments, std::string input,
+                            std::chrono::milliseconds most);
 
 }  // namespace popex::cli

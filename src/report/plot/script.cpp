@@ -6,6 +6,7 @@
 
 #include "report/plot/looks.hpp"
 #include "report/wording.hpp"
+#include "text/printable.hpp"
 
 namespace popex::report::plot {
 namespace {
@@ -100,9 +101,9 @@ std::string gnuplot_string(std::string_view text) {
   // own.
   const std::size_t leading = std::min(text.find_first_not_of('\''), text.size());
   std::string out = leading == 0 ? "'" : '"' + std::string(leading, '\'') + "\".'";
-  for (const char c : text.substr(leading)) {
+  for (const char c : text::printable(text.substr(leading))) {
     if (c == '\'') out += '\'';
-    out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+    out += c;
   }
   return out + '\'';
 }

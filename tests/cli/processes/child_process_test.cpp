@@ -14,6 +14,7 @@
 
 #include <gtest/gtest.h>
 
+#include "cli/processes/filter_process.hpp"
 #include "support/problem_lines.hpp"
 #include "support/program.hpp"
 
@@ -224,6 +225,21 @@ TEST(ProgramRun, EndsWhenItIsStopped) {
   const ProgramEnd end = cli::run_program(run);
   EXPECT_EQ(end.kind, ProgramEnd::Kind::stopped);
   EXPECT_EQ(lines, Words{"begun"});
+}
+
+TEST(Filter, GivesWhatItWrites) {
+  const auto seen = cli::run_filter("/bin/sh", {"-c", "cat; echo no >&2; exit 3"}, "in\n", kLong);
+  ASSERT_TRUE(seen);
+  EXPECT_EQ(seen->code, 3);
+  EXPECT_EQ(seen->out, "in\n");
+  EXPECT_EQ(seen->err, "no\n");
+}
+
+TEST(Filter, IsEndedWithItsTime) {
+  const auto seen =
+      cli::run_filter("/bin/sh", {"-c", "sleep 1000 & wait"}, "", std::chrono::milliseconds(50));
+  EXPECT_EQ(problem_lines(seen.problems()),
+            (Lines{"/bin/sh: took too long and was ended after 0.05 s"}));
 }
 
 TEST(ProgramRun, ThatIsNotThereHasTheSystemsError) {
