@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -238,7 +239,9 @@ class JsonShapeReader : public nlohmann::json_sax<nlohmann::json> {
       if (colon != std::string_view::npos) message.remove_prefix(colon + 2);
       break;
     }
-    stop_at(position, fmt::format("not valid JSON: {}", message));
+    constexpr std::size_t longest = 300;  // it quotes what was read
+    stop_at(position, fmt::format("not valid JSON: {}{}", message.substr(0, longest),
+                                  message.size() > longest ? "…" : ""));
     return false;
   }
 
@@ -341,11 +344,61 @@ class JsonShapeReader : public nlohmann::json_sax<nlohmann::json> {
   ProblemList problems_;
 };
 
+namespace {
+
+/// The end of the first token that is longer than is read, or nothing.
+std::optional<std::size_t> end_of_long_token(std::string_view text) {
+  if (text.size() <= JsonLimits::token) return std::nullopt;
+  std::size_t begin = 0;
+  bool in_text = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (i - begin > JsonLimits::token) return i;
+    if (in_text) {
+      if (c == '\\') {
+        ++i;
+      } else if (c == '"') {
+        in_text = false;
+        begin = i + 1;
+      }
+      continue;
+    }
+    switch (c) {
+      case '"':
+        in_text = true;
+        [[fallthrough]];
+      case ' ':
+      case '\t':
+      case '\n':
+      case '\r':
+      case ',':
+      case ':':
+      case '[':
+      case ']':
+      case '{':
+      case '}':
+        begin = i + 1;
+        break;
+      default:
+        break;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 Problems read_json(std::string_view text, const JsonShape& shape) {
   if (text.size() > JsonLimits::bytes) {
     return {{"", fmt::format("{} bytes, expected at most {}", text.size(), JsonLimits::bytes)}};
   }
   JsonShapeReader reader(text, shape);
+  if (const std::optional<std::size_t> end = end_of_long_token(text)) {
+    reader.stop_at(*end,
+                   fmt::format("a text or number of more than {} bytes, the most that is read",
+                               JsonLimits::token));
+    return reader.take_problems();
+  }
   const bool is_read = nlohmann::json::sax_parse(text.begin(), text.end(), &reader);
   // The parser takes a NUL byte for the end of the text, whatever comes after it.
   if (const std::size_t nul = text.find('\0'); is_read && nul != std::string_view::npos) {

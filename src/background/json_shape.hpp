@@ -63,6 +63,7 @@ struct JsonShape::Member {
 /// Bounds of what is read at all.
 struct JsonLimits {
   static constexpr std::size_t bytes = 256U << 20U;  ///< a document's size
+  static constexpr std::size_t token = 1U << 20U;    ///< a text's or a number's
   static constexpr std::size_t depth = 64;           ///< nested arrays and objects
   static constexpr std::size_t problems = 1000;      ///< listed one by one; then they are counted
 };
@@ -70,7 +71,8 @@ struct JsonLimits {
 /// Reads `text` as one JSON document of this shape. A shape's problems come with the JSON pointer
 /// of their place and do not stop the reading, and the callbacks get what is right around them.
 /// Text that is no JSON stops it: that place begins with ":LINE:COLUMN". So does text that is
-/// nested too deep or has too many problems to list: that place is empty.
+/// nested too deep or has too many problems to list: that place is empty. Tokens that are longer
+/// than any name stop it as well: the parser would keep several copies of them.
 Problems read_json(std::string_view text, const JsonShape& shape);
 
 }  // namespace popex

@@ -79,6 +79,27 @@ TEST_F(JsonShapes, PlaceWhatIsNotJsonByLineAndColumn) {
   EXPECT_EQ(place("{\"n\": NaN}"), ":1:7");
 }
 
+TEST_F(JsonShapes, StopAtATokenLongerThanAnyName) {
+  const std::string most(JsonLimits::token, '1');
+  const std::string wrong = ": a text or number of more than 1048576 bytes, the most that is read";
+  EXPECT_EQ(read("{\"n\": 1, \"t\": \"" + most + "\"}"), Lines{});
+  EXPECT_EQ(texts_, std::vector<std::string>{most});
+  EXPECT_EQ(read("{\"n\": 1, \"t\": \"" + most + "1\"}"), Lines{":1:1048591" + wrong});
+  EXPECT_EQ(read("{\"n\": 1, \"t\": \"\\\"" + most), Lines{":1:1048591" + wrong});
+  EXPECT_EQ(read("[" + most + "1]"), Lines{":1:1048578" + wrong});
+  // Many of them are no long one.
+  std::string many = "{\"n\": 1, \"l\": [1";
+  for (int i = 0; i < 300'000; ++i) many += ", 234";
+  EXPECT_EQ(read(many + "]}"), Lines{});
+}
+
+TEST_F(JsonShapes, QuoteALittleOfWhatIsNoJson) {
+  const Lines lines = read("{\"n\": \"" + std::string(100'000, 'x'));
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_LT(lines[0].size(), 400U);
+  EXPECT_TRUE(lines[0].ends_with("…")) << lines[0];
+}
+
 TEST_F(JsonShapes, StopAtHostileDepth) {
   std::string deep = R"({"n": 1, "x": )";
   for (int i = 0; i < 1'000'000; ++i) deep += '[';

@@ -74,7 +74,7 @@ TEST(Graph, SurvivesNamesWithQuotesAndBackslashes) {
   std::string profile(kSmallProfile);
   for (std::size_t at = profile.find("\"a\""); at != std::string::npos;
        at = profile.find("\"a\"")) {
-    profile.replace(at, 3, R"("q\"\\é →\n<b>")");
+    profile.replace(at, 3, R"("q\"\\é →\t<b>")");
   }
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"graph", "-p", "-"}, {"graph", "-p", "-", "-r", "1"}}) {

@@ -108,7 +108,7 @@ TEST(Plan, FormatIsThatOfTheFilesNameOrAsSaid) {
             " 1.01  output  204 ms\n"
             " 19.3  conv5   56.6 ms + 149 ms·Mbps / rate\n"
             "1e+09  input   0.33 ms + 1237 ms·Mbps / rate\n");
-  EXPECT_EQ(written("other.h", {"--format", "text"}), text);
+  EXPECT_EQ(written("other.h", {"--format", "c"}), header);
 }
 
 TEST(Plan, NamesInAHeaderBeginAsSaid) {

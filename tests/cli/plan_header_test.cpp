@@ -217,14 +217,14 @@ TEST(PlanHeader, NastyNamesComeThroughAndBreakNothing) {
                                        "end */ int x; /*",
                                        "trigraph ?\?/ ?\?= ?",
                                        "Schicht-ä 層",
-                                       "tab\tnew\nline\x01"
+                                       "tab\tbell\a\x01"
                                        "7",
                                        "%s%n",
                                        "\xe2\x80\xae"
                                        "turned",
                                        "//* /*/ */"};
   ProfileData data;
-  data.name = "*/ \"?\?/\n ä \\";
+  data.name = "*/ \"?\?/\t ä \\";
   data.tiers = {"a/*", "*/b"};
   data.input = Bytes{1e6};
   double size = 5e5;
