@@ -36,7 +36,7 @@ class QuestionReader {
   RobustCase read() {
     take_intervals();
     read_criterion();
-    read_interval();
+    read_times();
     check_goal();
     if (options_.trace == "-" && request_.profile.name == "-") {
       problems_.push_back(
@@ -53,8 +53,8 @@ class QuestionReader {
     }
     if (!problems_.empty()) throw Failure(std::move(problems_));
     if (options_.trace.empty()) question_.rates = interval_.ends;
-    return {*std::move(loaded), std::move(scenario), std::move(question_), std::move(taken_),
-            interval_s_};
+    return {*std::move(loaded), std::move(scenario), std::move(question_),
+            std::move(taken_),  std::move(trace_),   times_};
   }
 
  private:
@@ -129,17 +129,9 @@ class QuestionReader {
     }
   }
 
-  void read_interval() {
+  void read_times() {
     if (!options_.trace.empty()) {
-      if (!options_.interval) return;
-      const Result<double> seconds = parse_value(*options_.interval, kDuration, "--interval");
-      if (!seconds) {
-        append(problems_, seconds.problems());
-      } else if (!(*seconds > 0)) {
-        problems_.push_back({"--interval", fmt::format("{}, must be above 0", *seconds)});
-      } else {
-        interval_s_ = *seconds;
-      }
+      times_ = options_.times.read(problems_);
       return;
     }
     for (const char* option : options_.given_for_a_trace()) {
@@ -166,21 +158,22 @@ class QuestionReader {
   }
 
   void read_trace() {
-    const Result<LoadedTrace> loaded = options_.of_trace.load(context_, options_.trace, interval_s_);
+    const Result<LoadedTrace> loaded =
+        options_.of_trace.load(context_, options_.trace, times_.interval_s);
     if (!loaded) {
       append(problems_, loaded.problems());
       return;
     }
     taken_ = loaded->taken;
     constexpr std::size_t most = 10'000'000;
-    if (loaded->trace.duration_s() / interval_s_ > static_cast<double>(most)) {
+    if (loaded->trace.duration_s() / times_.interval_s > static_cast<double>(most)) {
       problems_.push_back(
           {"--interval", fmt::format("{} s, expected at most {} intervals in the "
                                      "{} s of the trace",
-                                     interval_s_, most, loaded->trace.duration_s())});
+                                     times_.interval_s, most, loaded->trace.duration_s())});
       return;
     }
-    question_.rates = loaded->trace.sampled(interval_s_);
+    trace_ = loaded->trace;
   }
 
   void find_link(const Profile& profile, const Scenario& scenario) {
@@ -212,7 +205,8 @@ class QuestionReader {
   Problems problems_;
   std::size_t varying_ = 0;
   RateInterval interval_;
-  double interval_s_ = 1;
+  SampleTimes times_;
+  std::optional<RateTrace> trace_;
   std::string taken_;
   RobustQuestion question_;
 };

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include <popex/rate_trace.hpp>
 #include <popex/result.hpp>
 #include <popex/robust.hpp>
 #include <popex/scenario.hpp>
@@ -11,6 +13,7 @@
 #include "cli/goal_options.hpp"
 #include "cli/options.hpp"
 #include "cli/robust_options.hpp"
+#include "model/trace_costs.hpp"
 
 namespace popex::cli {
 
@@ -19,8 +22,9 @@ struct RobustCase {
   LoadedProfile loaded;
   Scenario scenario;  ///< without a rate for the link in question
   RobustQuestion question;
-  std::string taken;  ///< what of the trace was taken for what
-  double interval_s;
+  std::string taken;               ///< what of the trace was taken for what
+  std::optional<RateTrace> trace;  ///< then the question has no rates
+  SampleTimes times;
 };
 
 /// What the command line of `solve` says.

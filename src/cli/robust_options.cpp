@@ -10,26 +10,23 @@ bool is_interval(const std::string& rate) { return rate.find("..") != std::strin
 void RobustOptions::add_to(CLI::App& command) {
   command
       .add_option("--rate-trace", trace,
-                  "Decide for all rates of a trace (- for standard input) at once: lines 'seconds "
-                  "Mbps', mahimahi, iperf3 -J, or a table. A rate anywhere between two is --rate "
-                  "2..20")
+                  "Decide for samples that start all over a trace (- for standard input), with one "
+                  "decision for all: lines 'seconds Mbps', mahimahi, iperf3 -J, or a table. A rate "
+                  "anywhere between two is --rate 2..20")
       ->type_name("FILE");
   link.add_to(command);
-  command
-      .add_option("--interval", interval,
-                  "The trace's rates are means over this time: 0.5 (seconds), 500ms; default: 1s")
-      ->type_name("TIME");
+  times.add_to(command);
   of_trace.add_to(command);
   command
       .add_option("--robust", criterion,
                   "What is to be least where the rate varies: the expectation (the default for a "
                   "trace), the risk, the worst case (the default for an interval), or the largest "
-                  "regret, which is time lost against the best at each rate")
+                  "regret, which is time lost against the best at each start, or at each rate")
       ->type_name("CRITERION")
       ->check(CLI::IsMember({"expectation", "risk", "worst", "regret"}).description(""));
   command
       .add_option("--risk", risk,
-                  "Least quantile of the expected time over the trace; default: 0.95")
+                  "Least quantile of the expected times at the starts of a trace; default: 0.95")
       ->type_name("SHARE");
 }
 
@@ -40,7 +37,7 @@ bool RobustOptions::are_asked_for(const ScenarioOptions& scenario) const {
 std::vector<const char*> RobustOptions::given_for_a_trace() const {
   std::vector<const char*> given = of_trace.given();
   if (!link.name.empty()) given.push_back("--link");
-  if (interval) given.push_back("--interval");
+  for (const char* option : times.given()) given.push_back(option);
   return given;
 }
 

@@ -11,6 +11,7 @@
 
 #include "cli/link_option.hpp"
 #include "cli/options.hpp"
+#include "cli/sample_times_options.hpp"
 #include "cli/trace_options.hpp"
 
 namespace popex::cli {
@@ -21,7 +22,7 @@ struct RobustOptions {
   std::string trace;
   TraceOptions of_trace;
   LinkOption link;
-  std::optional<std::string> interval;
+  SampleTimesOptions times;
   std::optional<std::string> risk;
   std::string criterion;
 

@@ -14,23 +14,55 @@
 #include "report/robust.hpp"
 
 namespace popex::cli {
+namespace {
+
+/// With everything filled in, and some rate for the link in question.
+Scenario complete(const RobustCase& asked, Mbps rate) {
+  Scenario scenario = asked.scenario;
+  scenario.rate.named.emplace_back(asked.loaded.profile.links()[asked.question.link].name, rate);
+  return value_or_fail(Planner::make(asked.loaded.profile, scenario, option_places())).scenario();
+}
+
+template <class Answer>
+Answer found_or_fail(const RobustCase& asked, Result<Answer> found) {
+  if (!found) throw Failure(place_in_profile(asked.loaded.file, found.problems()));
+  return *std::move(found);
+}
+
+void decide_for_rates(const RobustCase& asked, Output& output, Format format) {
+  RobustAnswer found = found_or_fail(asked, decide_robustly(asked.loaded.profile, asked.scenario,
+                                                            asked.question, option_places()));
+  Scenario scenario = complete(asked, found.at);
+  write_answer(output, format,
+               report::RobustSolveAnswer{&asked.loaded.profile, std::move(scenario), asked.question,
+                                         std::move(found)});
+}
+
+void decide_for_trace(const RobustCase& asked, const std::string& file, Output& output,
+                      Format format) {
+  const TraceQuestion question{asked.question.link,      &*asked.trace,
+                               asked.times.interval_s,   asked.times.outage_timeout_s,
+                               asked.question.criterion, asked.question.risk};
+  TraceAnswer found = found_or_fail(
+      asked, decide_over_trace(asked.loaded.profile, asked.scenario, question, option_places()));
+  Scenario scenario = complete(asked, found.rates.mean);
+  write_answer(output, format,
+               report::TraceSolveAnswer{&asked.loaded.profile, std::move(scenario), file,
+                                        asked.taken, question, std::move(found)});
+}
+
+}  // namespace
 
 ExitCode solve_robustly(const Context& context, const RobustRequest& request) {
   const RobustCase asked = read_robust_case(context, request);
   Output output(context, request.output.file);
-  const Profile& profile = asked.loaded.profile;
   std::string trace = request.robust.trace;
   if (trace == "-") trace = "standard input";
-  Result<RobustAnswer> found =
-      decide_robustly(profile, asked.scenario, asked.question, option_places());
-  if (!found) throw Failure(place_in_profile(asked.loaded.file, found.problems()));
-  Scenario scenario = asked.scenario;
-  scenario.rate.named.emplace_back(profile.links()[asked.question.link].name, found->at);
-  const Planner planner = value_or_fail(Planner::make(profile, scenario, option_places()));
-  report::RobustSolveAnswer answer{
-      &profile, planner.scenario(), asked.question, *std::move(found), {}};
-  if (!trace.empty()) answer.trace = report::RobustSolveAnswer::Trace{trace, asked.taken, asked.interval_s};
-  write_answer(output, request.output.chosen(), answer);
+  if (asked.trace) {
+    decide_for_trace(asked, trace, output, request.output.chosen());
+  } else {
+    decide_for_rates(asked, output, request.output.chosen());
+  }
   return ExitCode::done;
 }
 

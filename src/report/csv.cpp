@@ -100,6 +100,29 @@ std::size_t decision_columns(const Profile& profile, const Goal& goal) {
   return rows.fields() + (tells_of_blocks(profile, goal) ? 1 : 0);
 }
 
+/// `at`: the rate that the figures are for, where it is one.
+template <class Judged>
+std::string robust_csv(const Profile& profile, Criterion criterion, std::optional<double> at,
+                       const Judged& chosen, const Judged& for_mean) {
+  std::string out;
+  CsvRows rows(out);
+  rows.field("choice").field("criterion").field("value_ms").field("rate_mbps");
+  split_heading(rows, profile);
+  rows.field("branches_run");
+  decision_heading(rows, profile);
+  rows.end_row();
+  const auto row = [&](std::string_view choice, const Judged& judged) {
+    rows.field(choice).field(name_of(criterion)).field(judged.value.count()).field(at);
+    split_fields(rows, profile, judged.decision.placement);
+    rows.field(judged.decision.placement.back().branches);
+    decision_fields(rows, judged.decision);
+    rows.end_row();
+  };
+  row("robust", chosen);
+  row("for mean rate", for_mean);
+  return out;
+}
+
 std::string_view truth(bool value) { return value ? "true" : "false"; }
 
 }  // namespace
@@ -147,25 +170,13 @@ std::string render_csv(const BreakpointsAnswer& answer) {
 }
 
 std::string render_csv(const RobustSolveAnswer& answer) {
-  const Profile& profile = *answer.profile;
-  std::string out;
-  CsvRows rows(out);
-  rows.field("choice").field("criterion").field("value_ms").field("rate_mbps");
-  split_heading(rows, profile);
-  rows.field("branches_run");
-  decision_heading(rows, profile);
-  rows.end_row();
-  const auto row = [&](std::string_view choice, const RobustDecision& judged) {
-    rows.field(choice).field(name_of(answer.question.criterion)).field(judged.value.count());
-    rows.field(answer.answer.at.value);
-    split_fields(rows, profile, judged.decision.placement);
-    rows.field(judged.decision.placement.back().branches);
-    decision_fields(rows, judged.decision);
-    rows.end_row();
-  };
-  row("robust", answer.answer.chosen);
-  row("for mean rate", answer.answer.for_mean);
-  return out;
+  return robust_csv(*answer.profile, answer.question.criterion, answer.answer.at.value,
+                    answer.answer.chosen, answer.answer.for_mean);
+}
+
+std::string render_csv(const TraceSolveAnswer& answer) {
+  return robust_csv(*answer.profile, answer.question.criterion, std::nullopt, answer.answer.chosen,
+                    answer.answer.for_mean);
 }
 
 std::string sweep_csv_heading(const Profile& profile, const Goal& goal) {

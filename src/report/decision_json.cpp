@@ -11,13 +11,20 @@ using text::JsonWriter;
 using text::Layout;
 
 template <class T>
-void write_setting(JsonWriter& json, std::string_view key, const Setting<T>& setting) {
+void write_setting(JsonWriter& json, std::string_view key, const Setting<T>& setting,
+                   std::string_view unknown = {}) {
   if (setting.all) {
     json.member(key, number_of(*setting.all));
     return;
   }
   json.key(key).begin_object(Layout::inline_);
-  for (const auto& [name, value] : setting.named) json.member(name, number_of(value));
+  for (const auto& [name, value] : setting.named) {
+    if (!unknown.empty() && name == unknown) {
+      json.key(name).null();
+    } else {
+      json.member(name, number_of(value));
+    }
+  }
   json.end_object();
 }
 
@@ -71,9 +78,9 @@ std::string_view name_of(LookedAt looked_at) {
   return "";
 }
 
-void write_scenario(JsonWriter& json, const Scenario& scenario) {
+void write_scenario(JsonWriter& json, const Scenario& scenario, std::string_view varying_link) {
   json.begin_object(Layout::inline_);
-  write_setting(json, "rate_mbps", scenario.rate);
+  write_setting(json, "rate_mbps", scenario.rate, varying_link);
   write_setting(json, "latency_ms", scenario.latency);
   json.member("gamma", scenario.gamma);
   write_setting(json, "exit_probability", scenario.exit_probability);

@@ -22,7 +22,9 @@ void begin_answer(text::JsonWriter& json, std::string_view command);
 /// "all", "known-cuts", "best-at-a-rate".
 std::string_view name_of(LookedAt looked_at);
 
-void write_scenario(text::JsonWriter& json, const Scenario& scenario);
+/// The rate of a link that varies, if one is named, is null.
+void write_scenario(text::JsonWriter& json, const Scenario& scenario,
+                    std::string_view varying_link = {});
 
 /// The key `parameter` and, for a rate or a probability, `link` or `branch`.
 void write_parameter(text::JsonWriter& json, const Profile& profile, Parameter parameter);

@@ -169,10 +169,10 @@ TEST_F(Replay, ReportsEverythingAtOnce) {
   EXPECT_EQ(seen.out, "");
   EXPECT_EQ(seen.err,
             "popex: error: --interval: 0 s, must be above 0\n"
+            "popex: error: --outage-timeout: 'long', expected a time, 10s for instance, or off\n"
             "popex: error: --weight: 2, must be above 0 and at most 1\n"
             "popex: error: --estimator: 'emwa', expected last, mean, harmonic, ewma, "
             "quantile, similar; did you mean 'ewma'?\n"
-            "popex: error: --outage-timeout: 'long', expected a time, 10s for instance, or off\n"
             "popex: error: --steps: expected with --format csv or json\n" +
                 std::string("popex: error: ") + bad +
                 ":3: a rate of -2 Mbps, expected 0 … 1e+09\npopex: error: " + folder.file("none") +

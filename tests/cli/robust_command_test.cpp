@@ -54,61 +54,135 @@ class Robust : public testing::Test {
   std::string profile_;
 };
 
-// At 0.1 and 8 Mbps the mean of 1/B is 5.0625: in the cloud 3 + 40.5, with a on the edge 12 +
-// 10.125, on the edge 21. The mean rate is 4.05, where the cloud would be best.
-TEST_F(Robust, ExpectationOverATraceIsThatAtItsHarmonicMean) {
-  const json found = answer({"--rate-trace", trace({0.1, 8})});
+// Samples start at 1 and 2 s, at 8 and, as the trace begins again, 0.01 Mbps: in the cloud they
+// take 3 + 1 and 3 + 800 ms, with a on the edge and half of 4 kbit to send 12 + 0.25 and 12 + 200,
+// on the edge 21. The mean rate is 4.005, where the cloud would be best.
+TEST_F(Robust, ATraceIsAnsweredByTheMeanOverItsStarts) {
+  const json found = answer({"--rate-trace", trace({0.01, 8})});
   const json& robust = found["robust"];
   EXPECT_EQ(found["command"], "solve");
   EXPECT_EQ(found["decision"]["split"], "output");
   EXPECT_EQ(robust["criterion"], "expectation");
   EXPECT_EQ(robust["link"], "edge-cloud");
   EXPECT_DOUBLE_EQ(robust["value_ms"], 21);
-  EXPECT_DOUBLE_EQ(robust["rate_mbps"], 1 / 5.0625);
-  EXPECT_EQ(found["scenario"]["rate_mbps"]["edge-cloud"], robust["rate_mbps"]);
+  EXPECT_TRUE(robust["rate_mbps"].is_null());
+  EXPECT_TRUE(found["scenario"]["rate_mbps"]["edge-cloud"].is_null());
   EXPECT_EQ(robust["rates"]["count"], 2);
   EXPECT_EQ(robust["rates"]["interval_s"], 1);
-  EXPECT_DOUBLE_EQ(robust["rates"]["mean_mbps"], 4.05);
+  EXPECT_DOUBLE_EQ(robust["rates"]["mean_mbps"], 4.005);
   EXPECT_EQ(robust["rates"]["outage_share"], 0);
+  EXPECT_EQ(robust["outage_timeout_s"], 10);
+  EXPECT_EQ(robust["starts"], 2);
+  EXPECT_EQ(robust["decisions"], 4);
+  EXPECT_EQ(robust["looked_at"], "all");
   EXPECT_EQ(robust["for_mean_rate"]["split"], "input");
-  EXPECT_DOUBLE_EQ(robust["for_mean_rate"]["value_ms"], 43.5);
-  EXPECT_DOUBLE_EQ(robust["for_mean_rate"]["lost_ms"], 22.5);
+  EXPECT_DOUBLE_EQ(robust["for_mean_rate"]["value_ms"], (4 + 803) / 2.0);
+  EXPECT_DOUBLE_EQ(robust["for_mean_rate"]["lost_ms"], (4 + 803) / 2.0 - 21);
+}
+
+TEST_F(Robust, OneBadSecondInAThousandIsNoMoreThanThat) {
+  for (const std::string bad : {"0.0002", "0"}) {
+    std::string lines;
+    for (int i = 0; i < 1000; ++i) {
+      lines += std::to_string(i) + (i == 500 ? " " + bad : " 20") + "\n";
+    }
+    const Seen seen = popex({"-q", "solve", "-p", "alexnet.json", "--rate-trace", "-"}, lines);
+    EXPECT_EQ(seen.code, 0);
+    EXPECT_EQ(seen.err, "");
+    EXPECT_EQ(seen.out,
+              "b-alexnet: p(b1) = 0.4943\n"
+              "edge-cloud: " +
+                  bad + " to 20 Mbps, mean 20, 1000 starts," +
+                  (bad == "0" ? " one every 1 s of standard input,\n  0.1 % down; "
+                              : "\n  one every 1 s of standard input; ") +
+                  "taken for seconds-rate, times in s," + (bad == "0" ? "" : "\n ") +
+                  " rates in Mbps\n"
+                  "Split at input: everything on the cloud; expected time 63.2 ms,\n"
+                  "  the mean over the starts:\n"
+                  "  edge       0 ms  nothing\n"
+                  "  upload  62.8 ms  the input, 155 kB, for 100 % of samples\n"
+                  "  cloud   0.33 ms  conv1 … fc8\n"
+                  "That is best at the mean rate, 20 Mbps, too.\n");
+  }
+}
+
+TEST_F(Robust, IsWhatReplayCallsTheBestFixedDecision) {
+  const std::string file = trace({0.3, 0, 0, 2.5, 8, 0.7, 0.02, 3});
+  for (const std::vector<std::string>& more : {std::vector<std::string>{},
+                                               {"--interval", "500ms"},
+                                               {"--outage-timeout", "0.8s"},
+                                               {"--interval", "2", "--outage-timeout", "off"}}) {
+    std::vector<std::string> words{"--rate-trace", file};
+    words.insert(words.end(), more.begin(), more.end());
+    const json solved = answer(words);
+    words = {"replay", "-p", profile_, "--trace", file, "--format", "json"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Seen seen = popex(words);
+    EXPECT_EQ(seen.code, 0) << seen.err;
+    for (const json& strategy : json::parse(seen.out)["all"]) {
+      if (strategy["strategy"] != "best-fixed") continue;
+      EXPECT_DOUBLE_EQ(strategy["mean_time_ms"], solved["robust"]["value_ms"]);
+      EXPECT_EQ(strategy["inferences"], solved["robust"]["starts"]);
+      EXPECT_EQ(strategy["gave_up"], solved["robust"]["gave_up"]);
+      const std::string split = strategy["split"];
+      EXPECT_EQ(split.substr(0, split.find(' ')), solved["decision"]["split"]);
+    }
+  }
 }
 
 TEST_F(Robust, DecisionIsThatOfSolveAtTheRateThatItSays) {
-  for (const std::vector<std::string>& question :
-       {std::vector<std::string>{"--rate-trace", trace({0.3, 1, 2.5, 8, 0.7})},
-        {"--rate-trace", trace({0.3, 1, 2.5, 8, 0.7}), "--risk", "0.6"},
-        {"--rate-trace", trace({0.3, 1, 2.5, 8, 0.7}), "--robust", "worst"},
-        {"--rate", "0.3..8"}}) {
-    const json robust = answer(question);
-    const json plain = answer({"--rate", robust["robust"]["rate_mbps"].dump()});
-    EXPECT_EQ(robust["decision"], plain["decision"]);
-    EXPECT_EQ(robust["scenario"], plain["scenario"]);
-  }
+  const std::vector<std::string> question{"--rate", "0.3..8"};
+  const json robust = answer(question);
+  const json plain = answer({"--rate", robust["robust"]["rate_mbps"].dump()});
+  EXPECT_EQ(robust["decision"], plain["decision"]);
+  EXPECT_EQ(robust["scenario"], plain["scenario"]);
 }
 
-// Of five rates the 0.75-quantile of 1/B is the fourth: 1/0.5.
-TEST_F(Robust, RiskIsAQuantileAndSurvivesAnOutage) {
+// At 1, 2, 3, 4 s and, as the trace begins again, 8: uploads of the input take 4, 2, 16 and 1 ms,
+// those of a's output half of it for half of the samples. The second second has nothing: the first
+// upload waits for its end.
+TEST_F(Robust, CriteriaAreOverTheStarts) {
   const std::string file = trace({8, 0, 4, 0.5, 2});
-  const json found = answer({"--rate-trace", file, "--risk", "0.75"});
-  EXPECT_EQ(found["robust"]["criterion"], "risk");
-  EXPECT_EQ(found["robust"]["risk"], 0.75);
-  EXPECT_DOUBLE_EQ(found["robust"]["rate_mbps"], 0.5);
-  EXPECT_EQ(found["decision"]["split"], "a");
-  EXPECT_DOUBLE_EQ(found["robust"]["value_ms"], 16);
-  // The default, 0.95, falls between it and the outage; the expectation is that of the outage.
-  for (const std::vector<std::string>& more :
-       {std::vector<std::string>{"--robust", "risk"}, {"--robust", "expectation"}}) {
-    std::vector<std::string> words{"--rate-trace", file};
-    words.insert(words.end(), more.begin(), more.end());
-    const json other = answer(words);
-    EXPECT_EQ(other["robust"]["rates"]["outage_share"], 0.2);
-    EXPECT_EQ(other["robust"]["rates"]["harmonic_mean_mbps"], 0);
-    EXPECT_EQ(other["decision"]["split"], "output");
-    EXPECT_DOUBLE_EQ(other["robust"]["value_ms"], 21);
-    EXPECT_TRUE(other["robust"]["for_mean_rate"]["value_ms"].is_null());  // infinite
-  }
+  const json risk = answer({"--rate-trace", file, "--risk", "0.75"});
+  EXPECT_EQ(risk["robust"]["criterion"], "risk");
+  EXPECT_EQ(risk["robust"]["risk"], 0.75);
+  EXPECT_EQ(risk["decision"]["split"], "a");
+  EXPECT_DOUBLE_EQ(risk["robust"]["value_ms"], 12 + 4);
+  EXPECT_EQ(risk["robust"]["rates"]["outage_share"], 0.2);
+  const json worst = answer({"--rate-trace", file, "--robust", "worst"});
+  EXPECT_EQ(worst["decision"]["split"], "output");
+  EXPECT_DOUBLE_EQ(worst["robust"]["value_ms"], 21);
+  // In the cloud, after the wait, 3 + 1000 + 2 ms; if uploads give up after 0.2 s, 200 and all that
+  // the edge has to run without x.
+  EXPECT_DOUBLE_EQ(worst["robust"]["for_mean_rate"]["value_ms"], 1005);
+  const json regret =
+      answer({"--rate-trace", file, "--robust", "regret", "--outage-timeout", "200ms"})["robust"];
+  EXPECT_EQ(regret["for_mean_rate"]["gave_up"], 1);
+  EXPECT_DOUBLE_EQ(regret["for_mean_rate"]["value_ms"], 200 + 30 - 21);
+  EXPECT_DOUBLE_EQ(regret["value_ms"], 21 - 4);
+  EXPECT_EQ(regret["regret"]["start_s"], 5);
+  EXPECT_EQ(regret["regret"]["split"], "input");
+  EXPECT_DOUBLE_EQ(regret["regret"]["expected_time_ms"], 21);
+  EXPECT_DOUBLE_EQ(regret["regret"]["least_ms"], 4);
+  const Seen text = solve({"--rate-trace", "-", "--robust", "regret", "--outage-timeout", "200ms"},
+                          "0 8\n1 0\n2 4\n3 0.5\n4 2\n");
+  EXPECT_EQ(text.out,
+            "small: p(x) = 0.5\n"
+            "edge-cloud: 0 to 8 Mbps, mean 2.9, 5 starts, one every 1 s of standard input,\n"
+            "  20 % down; taken for seconds-rate, times in s, rates in Mbps\n"
+            "Split at output: everything on the edge;\n"
+            "  at most 17 ms above the best at each start, mean 21 ms:\n"
+            "  edge    21 ms  a, b, branch x\n"
+            "  upload   0 ms  nothing\n"
+            "  cloud    0 ms  nothing\n"
+            "At 5 s: 21 ms, 17 ms above input.\n"
+            "Best at the mean rate, 2.9 Mbps, is input; here: 209 ms, 192 ms more (+1129 %).\n");
+  const Seen gives_up = solve({"--rate-trace", "-", "--outage-timeout", "3ms"}, "0 8\n8 0\n9 8\n");
+  EXPECT_NE(
+      gives_up.out.find(
+          "Uploads give up at 1 of 13 starts, after 0.003 s of outage: edge runs the rest.\n"),
+      std::string::npos)
+      << gives_up.out;
 }
 
 TEST_F(Robust, TextSaysWhatIsLostByTheMeanRate) {
@@ -164,6 +238,7 @@ TEST_F(Robust, TraceMayComeByStandardInputInLongerIntervals) {
   EXPECT_EQ(found["robust"]["rates"]["count"], 2);
   EXPECT_EQ(found["robust"]["rates"]["lowest_mbps"], 3);
   EXPECT_EQ(found["robust"]["rates"]["highest_mbps"], 7);
+  EXPECT_EQ(found["robust"]["starts"], 2);
 }
 
 TEST_F(Robust, OneLinkOfSeveralIsNamed) {
@@ -211,7 +286,7 @@ TEST_F(Robust, EverythingThatIsWrongIsSaidAtOnce) {
                     "--interval", "0"}),
             (std::vector<std::string>{"popex: error: --risk: 1.5, must be between 0 and 1",
                                       "popex: error: --risk: not with --robust worst",
-                                      "popex: error: --interval: 0, must be above 0"}));
+                                      "popex: error: --interval: 0 s, must be above 0"}));
   EXPECT_EQ(errors({"--rate", "3", "--robust", "worst", "--risk", "0.5", "--rate-column", "x"}),
             (std::vector<std::string>{
                 "popex: error: --rate-column: no rate varies, expected --rate-trace FILE or "

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,7 +21,7 @@
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
 #include "cli/plot_file.hpp"
-#include "cli/quantities.hpp"
+#include "cli/sample_times_options.hpp"
 #include "cli/trace_options.hpp"
 #include "text/number.hpp"
 
@@ -37,8 +36,7 @@ struct ReplayCommandOptions {
   std::vector<std::string> files;
   TraceOptions trace;
   EstimatorCommandOptions estimator;
-  std::string interval = "1s";
-  std::string outage_timeout = "10s";
+  SampleTimesOptions times;
   LinkOption link;
   bool steps = false;
   bool samples = false;
@@ -51,25 +49,6 @@ struct NamedTrace {
   std::string file;
   LoadedTrace loaded;
 };
-
-std::optional<double> parse_patience(std::string_view text) {
-  if (text == "off") return std::numeric_limits<double>::infinity();
-  return parse_duration(text);
-}
-const ValueKind kPatience{parse_patience, "a time, 10s for instance, or off"};
-
-double read_time(const std::string& text, const ValueKind& kind, const char* option, bool may_be_0,
-                 Problems& problems) {
-  const Result<double> value = parse_value(text, kind, option);
-  if (!value) {
-    append(problems, value.problems());
-    return 1;
-  }
-  if (*value > 0 || (may_be_0 && *value == 0)) return *value;
-  problems.push_back(
-      {option, fmt::format("{} s, must be {}", *value, may_be_0 ? "at least 0" : "above 0")});
-  return 1;
-}
 
 std::vector<NamedTrace> load_traces(const Context& context, const ReplayCommandOptions& options,
                                     double interval_s, Problems& problems) {
@@ -135,14 +114,13 @@ ExitCode print_samples(const Context& context, const ReplayCommandOptions& optio
   return ExitCode::done;
 }
 
-ReplayOptions replay_options(const ReplayCommandOptions& options, double interval_s,
+ReplayOptions replay_options(const ReplayCommandOptions& options, const SampleTimes& times,
                              Problems& problems) {
   ReplayOptions replay;
   replay.boxes = options.estimator.read(problems);
   replay.switch_cost = replay.boxes.front().switch_cost;
-  replay.interval_s = interval_s;
-  replay.outage_timeout_s =
-      read_time(options.outage_timeout, kPatience, "--outage-timeout", true, problems);
+  replay.interval_s = times.interval_s;
+  replay.outage_timeout_s = times.outage_timeout_s;
   options.plot.check(problems, options.output.file);
   replay.keep_steps = options.steps || !options.plot.file.empty();
   if (replay.keep_steps && replay.boxes.size() > 1) {
@@ -157,10 +135,11 @@ ReplayOptions replay_options(const ReplayCommandOptions& options, double interva
 
 ExitCode run_replay(const Context& context, const ReplayCommandOptions& options) {
   Problems problems;
-  const double interval_s = read_time(options.interval, kDuration, "--interval", false, problems);
-  if (options.samples) return print_samples(context, options, interval_s, std::move(problems));
-  ReplayOptions replay_as = replay_options(options, interval_s, problems);
-  std::vector<NamedTrace> traces = load_traces(context, options, interval_s, problems);
+  const SampleTimes times = options.times.read(problems);
+  if (options.samples)
+    return print_samples(context, options, times.interval_s, std::move(problems));
+  ReplayOptions replay_as = replay_options(options, times, problems);
+  std::vector<NamedTrace> traces = load_traces(context, options, times.interval_s, problems);
   const Question question =
       read_question(context, options.profile, options.scenario, std::move(problems));
   const Profile& profile = question.loaded.profile;
@@ -199,13 +178,7 @@ Command add_replay(CLI::App& app) {
       "content; - for standard input; may be repeated",
       "FILE");
   options->estimator.add_to(app, EstimatorCommandOptions::Several::yes);
-  app.add_option("--interval", options->interval,
-                 "An inference, and a sample of the rate, each: 1s (the default), 500ms, 0.5")
-      ->type_name("TIME");
-  app.add_option("--outage-timeout", options->outage_timeout,
-                 "After so long without delivery an upload gives up, and the tier before the link "
-                 "runs the rest; or off; default: 10s")
-      ->type_name("TIME");
+  options->times.add_to(app);
   options->link.add_to(app);
   app.add_flag("--steps", options->steps,
                "What the one estimator did in every step, as CSV or JSON");
