@@ -151,17 +151,23 @@ struct DijkstraSolver::Search {
     way.passed += move.time;
   }
 
-  void visit_all(const Instance& instance, const Way& way,
-                 const std::function<void(Placement)>& visit) const {
-    if (way.tier + 1 == instance.tiers || way.at.done.layers == instance.layers) {
-      visit(walk(instance, way, 0).placement);
-      return;
+  /// Every way to `output`, from the one that keeps least on its tier.
+  void visit_all(const Instance& instance, const std::function<void(Placement)>& visit) const {
+    std::vector<Way> waiting(1);  // the next one last
+    while (!waiting.empty()) {
+      const Way way = std::move(waiting.back());
+      waiting.pop_back();
+      if (way.tier + 1 == instance.tiers || way.at.done.layers == instance.layers) {
+        visit(walk(instance, way, 0).placement);
+        continue;
+      }
+      const std::size_t others = waiting.size();
+      for_each_move(instance, way, [&](const Move& move) {
+        waiting.push_back(way);
+        take(instance, move, waiting.back());
+      });
+      std::reverse(waiting.begin() + static_cast<std::ptrdiff_t>(others), waiting.end());
     }
-    for_each_move(instance, way, [&](const Move& move) {
-      Way further = way;
-      take(instance, move, further);
-      visit_all(instance, further, visit);
-    });
   }
 
   PartitionGraph graph;
@@ -225,7 +231,7 @@ std::vector<Solution> DijkstraSolver::best(const Instance& instance, std::size_t
 
 void DijkstraSolver::for_each_path(const Instance& instance,
                                    const std::function<void(Placement)>& visit) const {
-  search_->visit_all(instance, {}, visit);
+  search_->visit_all(instance, visit);
 }
 
 std::size_t DijkstraSolver::path_count(const Instance& instance) {

@@ -11,14 +11,58 @@
 namespace popex {
 namespace {
 
-/// A block is gone through by a recursion as deep as it has layers.
+/// A larger block has too many placements to be worth the time to count them.
 constexpr std::size_t kMostLayersOfABlock = 1000;
 /// Placing more layers than this, some seconds' work, counts as endless: what is tried and does not
 /// count may be exponentially more than what does.
 constexpr std::size_t kMostPlacedInABlock = 500'000'000;
 
-/// Depth first over the tiers: run a few more steps here, then hand over; at the last tier, the
-/// rest. A block of several layers is run as a whole or left in every other way there is.
+/// What each layer of a block reads of the block's other layers, all counted from its begin.
+std::vector<std::vector<std::size_t>> reads_inside(const Block& block) {
+  std::vector<std::vector<std::size_t>> read_by(block.end - block.begin);
+  for (const auto& [tensor, reader] : block.reads) {
+    if (tensor > block.begin) read_by[reader - block.begin].push_back(tensor - 1 - block.begin);
+  }
+  return read_by;
+}
+
+/// Gives the layers of a block, entered on tier `from`, every tier that none of their inputs is
+/// behind, in lexical order. `may_run` says whether a layer of the block may have a tier; `go_on`
+/// is asked before each step; `placed` takes the tiers of all layers.
+template <class MayRun, class GoOn, class Placed>
+void place_layers(const std::vector<std::vector<std::size_t>>& read_by, std::size_t tiers,
+                  std::size_t from, const MayRun& may_run, const GoOn& go_on,
+                  const Placed& placed) {
+  std::vector<std::size_t> tier;  // of the layers placed so far
+  std::size_t next = from;        // what the layer after these may have at least
+  const auto change_last = [&] {
+    next = tier.back() + 1;
+    tier.pop_back();
+  };
+  while (go_on()) {
+    if (tier.size() == read_by.size()) {
+      placed(tier);
+      change_last();
+      continue;
+    }
+    const std::size_t layer = tier.size();
+    while (next < tiers && !may_run(next, layer)) ++next;
+    if (next < tiers) {
+      tier.push_back(next);
+      next = from;
+      if (tier.size() < read_by.size()) {
+        for (const std::size_t made : read_by[tier.size()]) next = std::max(next, tier[made]);
+      }
+    } else if (tier.empty()) {
+      return;
+    } else {
+      change_last();
+    }
+  }
+}
+
+/// Depth first, as deep as there are tiers: run a few more steps here, then hand over; at the last
+/// tier, the rest. A block of several layers is run as a whole or left in every other way there is.
 class Enumeration {
  public:
   using Visit = std::function<void(const Placement&, Milliseconds)>;
@@ -53,8 +97,7 @@ class Enumeration {
       }
       std::size_t end = at.layers + 1;
       if (const Block* block = block_at(instance_.blocks(), at.layers)) {
-        std::vector<std::size_t> tiers;
-        place_next_layer(*block, tier, at.branches, alive, cost, tiers);
+        cut(*block, tier, at.branches, alive, cost);
         end = block->end;
       }
       for (; at.layers < end; ++at.layers) {
@@ -74,29 +117,18 @@ class Enumeration {
     placement_.pop_back();
   }
 
-  /// Gives the next layer of a block, of which `tiers` are placed, every tier that it can have.
-  void place_next_layer(const Block& block, std::size_t tier, std::size_t branches, double alive,
-                        double cost, std::vector<std::size_t>& tiers) {
-    const std::size_t layer = block.begin + tiers.size();
-    if (layer == block.end) {
-      // With everything on one tier it is no cut through the block.
-      const bool stays = std::find(tiers.begin(), tiers.end(), tier) != tiers.end();
-      const bool moves = std::any_of(tiers.begin(), tiers.end(), [&](auto t) { return t > tier; });
-      if (moves && stays) leave_block(block, tier, branches, alive, cost, tiers);
-      return;
-    }
-    std::size_t least = tier;
-    for (const auto& [tensor, reader] : block.reads) {
-      if (reader == layer && tensor > block.begin) {
-        least = std::max(least, tiers[tensor - 1 - block.begin]);
-      }
-    }
-    for (std::size_t t = least; t < instance_.tiers; ++t) {
-      if (!instance_.may_run(t, layer)) continue;
-      tiers.push_back(t);
-      place_next_layer(block, tier, branches, alive, cost, tiers);
-      tiers.pop_back();
-    }
+  /// Goes on from every way through a block that is begun on this tier and left on a later one.
+  void cut(const Block& block, std::size_t tier, std::size_t branches, double alive, double cost) {
+    place_layers(
+        reads_inside(block), instance_.tiers, tier,
+        [&](std::size_t t, std::size_t layer) { return instance_.may_run(t, block.begin + layer); },
+        [] { return true; },
+        [&](const std::vector<std::size_t>& tiers) {
+          // With everything on one tier it is no cut through the block.
+          const bool stays = std::find(tiers.begin(), tiers.end(), tier) != tiers.end();
+          const bool moves = tiers.back() > tier;
+          if (moves && stays) leave_block(block, tier, branches, alive, cost, tiers);
+        });
   }
 
   void leave_block(const Block& block, std::size_t tier, std::size_t branches, double alive,
@@ -145,46 +177,40 @@ class Enumeration {
 class BlockCount {
  public:
   BlockCount(const Block& block, std::size_t tiers, std::size_t most)
-      : tiers_(tiers), most_(most), ways_(tiers * tiers, 0), read_by_(block.end - block.begin) {
+      : tiers_(tiers), most_(most), layers_(block.end - block.begin), ways_(tiers * tiers, 0) {
     if (stopped()) return;
-    for (const auto& [tensor, reader] : block.reads) {
-      if (tensor > block.begin) read_by_[reader - block.begin].push_back(tensor - 1 - block.begin);
-    }
-    for (std::size_t from = 0; from < tiers; ++from) count(from, false);
+    const std::vector<std::vector<std::size_t>> read_by = reads_inside(block);
+    for (std::size_t from = 0; from < tiers; ++from) count(read_by, from);
   }
   /// Whether there are more than `most` in all, or it is too much to find out.
   [[nodiscard]] bool stopped() const {
-    return read_by_.size() > kMostLayersOfABlock || counted_ > most_ ||
-           tried_ > kMostPlacedInABlock;
+    return layers_ > kMostLayersOfABlock || counted_ > most_ || tried_ > kMostPlacedInABlock;
   }
   [[nodiscard]] std::size_t ways(std::size_t from, std::size_t to) const {
     return ways_[from * tiers_ + to];
   }
 
  private:
-  void count(std::size_t from, bool stays) {
-    ++tried_;
-    if (stopped()) return;
-    if (placed_.size() == read_by_.size()) {
-      if (!stays || placed_.back() == from) return;
-      ++ways_[from * tiers_ + placed_.back()];
-      ++counted_;
-      return;
-    }
-    std::size_t least = from;
-    for (const std::size_t made : read_by_[placed_.size()]) least = std::max(least, placed_[made]);
-    for (std::size_t t = least; t < tiers_; ++t) {
-      placed_.push_back(t);
-      count(from, stays || t == from);
-      placed_.pop_back();
-    }
+  void count(const std::vector<std::vector<std::size_t>>& read_by, std::size_t from) {
+    place_layers(
+        read_by, tiers_, from, [](std::size_t, std::size_t) { return true; },
+        [&] {
+          ++tried_;
+          return !stopped();
+        },
+        [&](const std::vector<std::size_t>& tiers) {
+          if (tiers.back() == from || std::find(tiers.begin(), tiers.end(), from) == tiers.end()) {
+            return;
+          }
+          ++ways_[from * tiers_ + tiers.back()];
+          ++counted_;
+        });
   }
 
   std::size_t tiers_;
   std::size_t most_;
+  std::size_t layers_;
   std::vector<std::size_t> ways_;
-  std::vector<std::vector<std::size_t>> read_by_;  // layers of the block, for each layer
-  std::vector<std::size_t> placed_;
   std::size_t counted_ = 0;
   std::size_t tried_ = 0;
 };

@@ -131,7 +131,7 @@ TEST(NetworkCommands, ExhaustiveSearchRefusesWhatItCannotFinish) {
   const std::string refused =
       "popex: error: --solver: there are more than 100000000 decisions, or a block of too many "
       "layers, for exhaustive search; expected dijkstra\n";
-  // Few decisions for each layer, but a recursion of 2,001 layers; and 2^40 decisions.
+  // Few decisions for each layer, but a block of 2,001 layers; and 2^40 decisions.
   for (const std::string& network : {side_by_side(2, 1000), side_by_side(40, 1)}) {
     const Seen seen = popex({"solve", "-p", "-", "-r", "8", "--solver", "exhaustive"}, network);
     EXPECT_EQ(seen.code, 2);

@@ -30,6 +30,8 @@ namespace {
 constexpr std::size_t kMostAlternatives = 100'000;
 constexpr std::size_t kMostTop = 10'000;
 constexpr std::size_t kMostForRunnerUp = 10'000;  // where all have to be looked at for it
+/// In JSON, from which pictures are drawn as well, a decision names every layer.
+constexpr std::size_t kMostNames = 25'000'000;
 
 struct SolveOptions {
   ProfileOption profile;
@@ -86,6 +88,18 @@ ExitCode solve_batch(const Context& context, const SolveOptions& options) {
   return code;
 }
 
+/// Whether the decisions that are listed, times the layers that each of them names, are few enough.
+void check_names(const SolveOptions& options, std::size_t layers, std::size_t decisions) {
+  const bool draws = !options.plot.file.empty();
+  const bool is_json = options.output.chosen() == Format::json && (options.all || options.top > 0);
+  const std::size_t listed = options.top > 0 ? std::min(options.top, decisions) : decisions;
+  if ((!draws && !is_json) || listed <= kMostNames / layers) return;
+  throw Failure(draws ? "--plot" : "--format",
+                fmt::format("{} decisions that name {} layers each are too much to {}, expected {}",
+                            listed, layers, draws ? "draw" : "write as JSON",
+                            draws ? "a lower --top COUNT" : "csv, or a lower --top COUNT"));
+}
+
 /// Whether there are few enough decisions to look at each of them.
 void check_count(const SolveOptions& options, const Planner& planner, std::size_t decisions) {
   if (decisions <= kMostAlternatives) return;
@@ -130,6 +144,7 @@ ExitCode solve_one(const Context& context, const SolveOptions& options) {
   const Planner& planner = *made;
   const std::size_t decisions = planner.decision_count();
   check_count(options, planner, decisions);
+  check_names(options, profile.layers().size(), decisions);
   const Solver solver = options.solver.chosen();
   if (Problems of_solver = problems_of_solver(solver, profile.branches().size(), planner);
       !of_solver.empty()) {
