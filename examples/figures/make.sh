@@ -14,7 +14,7 @@ cd "$work"
 short_names='def short: ltrimstr("/") | split("/")[0];
   .layers[].name |= short | .branches[].after |= short'
 # The dissertation's network has one branch, after the first layer.
-bundled=$(dirname "$(command -v popex)")/../share/popex/profiles
+bundled=$(dirname "$(realpath "$(command -v popex)")")/../share/popex/profiles
 jq "$short_names"' | del(.branches[1]) | .name = "b-alexnet, one branch"' "$bundled/b-alexnet-opencv.json" \
   >one-branch.json
 

@@ -33,10 +33,10 @@ std::string label(const Drawing::Vertex& vertex) {
   return out + "\\n" + dot_string(vertex.note).substr(1);
 }
 
-std::string fill(std::optional<std::size_t> tier) {
+std::string fill(std::optional<std::size_t> tier, std::string_view style = "filled") {
   // They differ in lightness too, for black and white.
   constexpr std::array<std::string_view, 4> fills = {"#f4a582", "#d9d9d9", "#92c5de", "#ffffff"};
-  return fmt::format(", style=filled, fillcolor=\"{}\"",
+  return fmt::format(", style=\"{}\", fillcolor=\"{}\"", style,
                      fills.at(std::min<std::size_t>(tier.value_or(3), 3)));
 }
 
@@ -47,6 +47,10 @@ std::string look(const Drawing::Vertex& vertex) {
     case VertexKind::layer:
       return ", shape=box" + (vertex.tier ? fill(vertex.tier) : "");
     case VertexKind::branch:
+      if (vertex.tier) return ", shape=box" + fill(vertex.tier, "rounded,filled");
+      if (vertex.runs) {
+        return ", shape=box, style=\"rounded,dashed\", color=\"#808080\", fontcolor=\"#808080\"";
+      }
       return ", shape=box, style=rounded";
     case VertexKind::state:
       return fill(vertex.tier);

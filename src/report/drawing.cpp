@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "decision_maker/progress.hpp"
+#include "model/expected_time.hpp"
 #include "report/wording.hpp"
 
 namespace popex::report {
@@ -65,25 +66,40 @@ std::vector<Next> path_of(const Instance& instance, const PartitionGraph& graph,
   return next;
 }
 
-/// The tier of each layer.
-std::vector<std::size_t> tiers_of(const Profile& profile, const Decision& decision) {
-  std::vector<std::size_t> tiers(profile.layers().size());
-  for (std::size_t k = 0; k < decision.tiers.size(); ++k) {
-    for (const Range& range : decision.tiers[k].layers) {
-      for (std::size_t i = range.begin; i < range.end; ++i) tiers[i] = k;
-    }
-  }
-  return tiers;
+/// "edge 5 ms"
+std::string on_tier(const Profile& profile, std::size_t tier, Milliseconds time) {
+  return fmt::format("{} {}", profile.tiers()[tier], duration(time));
 }
 
-/// Colours the layers by tier and marks the tensors that are sent.
-void mark_placement(Drawing& drawing, const Profile& profile, const Decision& decision) {
-  const std::vector<std::size_t> tiers = tiers_of(profile, decision);
-  // In the order of draw_network: `input`, the layers; links by reader.
-  for (std::size_t i = 0; i < tiers.size(); ++i) {
-    Drawing::Vertex& vertex = drawing.vertices[i + 1];
-    vertex.tier = tiers[i];
-    vertex.note = profile.tiers()[tiers[i]];
+std::string exits_with(Probability p) { return fmt::format("exits with p = {}", p.value); }
+
+/// What runs on each tier, in colour and in words, and which tensors are sent.
+void mark_decision(Drawing& drawing, const Profile& profile, const Instance& instance,
+                   const Decision& decision) {
+  // In the order of draw_network: `input`, the layers, `output`, the branches; links by reader.
+  std::vector<std::size_t> tiers(instance.layers);
+  const std::size_t first_branch = instance.layers + 2;
+  for (std::size_t j = 0; j < instance.branches; ++j) {
+    Drawing::Vertex& vertex = drawing.vertices[first_branch + j];
+    vertex.runs = false;
+    vertex.note = "does not run";
+  }
+  for (std::size_t k = 0; k < decision.tiers.size(); ++k) {
+    for_each_run(
+        instance, decision.tiers[k],
+        [&](std::size_t i) {
+          tiers[i] = k;
+          Drawing::Vertex& vertex = drawing.vertices[i + 1];
+          vertex.tier = k;
+          vertex.note = on_tier(profile, k, instance.layer_time(k, i));
+        },
+        [&](std::size_t j) {
+          Drawing::Vertex& vertex = drawing.vertices[first_branch + j];
+          vertex.tier = k;
+          vertex.runs = true;
+          vertex.note = fmt::format("{}, {}", on_tier(profile, k, instance.branch_time(k, j)),
+                                    exits_with(instance.exit_probability[j]));
+        });
   }
   std::size_t link = 0;
   for (std::size_t i = 0; i < tiers.size(); ++i) {
@@ -96,7 +112,7 @@ void mark_placement(Drawing& drawing, const Profile& profile, const Decision& de
 
 }  // namespace
 
-Drawing draw_network(const Profile& profile, const Decision* decision) {
+Drawing draw_network(const Profile& profile) {
   Drawing drawing{profile.name(), "network", profile.tiers(), {}, {}};
   const auto tensor_id = [](std::size_t i) { return fmt::format("t{}", i); };
   drawing.vertices.push_back({tensor_id(0), "input", "", VertexKind::end, {}, false});
@@ -121,14 +137,18 @@ Drawing draw_network(const Profile& profile, const Decision* decision) {
     drawing.vertices.push_back(
         {id,
          branch.name,
-         branch.exit_probability ? fmt::format("exits with p = {}", branch.exit_probability->value)
-                                 : "exits",
+         branch.exit_probability ? exits_with(*branch.exit_probability) : "exits",
          VertexKind::branch,
          {},
          false});
     drawing.links.push_back({tensor_id(branch.after), id, {}, {}, true, false});
   }
-  if (decision != nullptr) mark_placement(drawing, profile, *decision);
+  return drawing;
+}
+
+Drawing draw_network(const Profile& profile, const Instance& instance, const Decision& decision) {
+  Drawing drawing = draw_network(profile);
+  mark_decision(drawing, profile, instance, decision);
   return drawing;
 }
 

@@ -22,8 +22,11 @@ struct Drawing {
     std::string name;  ///< of the layer or branch; `input` and `output` at the ends
     std::string note;  ///< a second line; may be empty
     Kind kind = Kind::layer;
-    std::optional<std::size_t> tier;  ///< of a state of the partition graph, or of a placed layer
+    /// Of a state of the partition graph, or where something is decided, of a layer and of a branch
+    /// that runs.
+    std::optional<std::size_t> tier;
     bool on_path = false;
+    std::optional<bool> runs = {};  ///< a branch, where something is decided
   };
   struct Link {
     std::string from;  ///< a vertex's id
@@ -41,9 +44,13 @@ struct Drawing {
   std::vector<Link> links;
 };
 
-/// The network: layers with the sizes of what they send each other, side branches beside them. With
-/// a decision every layer has its tier, and what is read on another one is marked as on the path.
-Drawing draw_network(const Profile& profile, const Decision* decision = nullptr);
+/// The network as the profile has it: layers with the sizes of what they send each other, side
+/// branches beside them.
+Drawing draw_network(const Profile& profile);
+
+/// The network under a scenario, with a decision: every layer has its tier and its time there, what
+/// is read on another one is marked as on the path, and of a branch it is said whether it runs.
+Drawing draw_network(const Profile& profile, const Instance& instance, const Decision& decision);
 
 /// The partition graph with its weights and the placement's path marked.
 Drawing draw_partition(const Profile& profile, const Instance& instance,

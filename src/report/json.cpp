@@ -155,6 +155,7 @@ std::string render_json(const Drawing& drawing) {
         .member("kind", kind_name(vertex.kind))
         .member("name", vertex.name);
     if (vertex.tier) json.member("tier", drawing.tiers[*vertex.tier]);
+    if (vertex.runs) json.member("runs", *vertex.runs);
     json.member("on_path", vertex.on_path).end_object();
   }
   json.end_array();

@@ -45,6 +45,42 @@ TEST(Graph, OfPartitionsMarksTheShortestPath) {
   EXPECT_EQ(weights, (std::vector<std::string>{"1", "1", "10", "4"}));
 }
 
+TEST(Graph, OfTheNetworkHasTheScenariosValuesAndSaysWhichBranchesRun) {
+  // a +x at 0.5 Mbps: 10 (a), 1 (x), a tenth of 8 (upload) and of 2 (b in the cloud)
+  const std::vector<std::string> words = {"graph", "-p", "-", "-r", "0.5", "--of", "network"};
+  const auto at = [&](const std::string& p, const std::string& format) {
+    std::vector<std::string> all = words;
+    all.insert(all.end(), {"--probability", "x=" + p, "--format", format});
+    const Seen seen = popex(all, std::string(kSmallProfile));
+    EXPECT_EQ(seen.code, 0);
+    EXPECT_EQ(seen.err, "");
+    return seen.out;
+  };
+  const auto has = [](const std::string& text, const std::string& line) {
+    EXPECT_NE(text.find("\n  " + line + ";\n"), std::string::npos) << line << " in\n" << text;
+  };
+  const std::string often = at("0.9", "text");
+  EXPECT_EQ(complaints(often), "");
+  has(often, R"(t1 [label="a\nedge 10 ms", shape=box, style="filled", fillcolor="#f4a582"])");
+  has(often, R"(t2 [label="b\ncloud 2 ms", shape=box, style="filled", fillcolor="#d9d9d9"])");
+  has(often, R"(b0 [label="x\nedge 1 ms, exits with p = 0.9", shape=box, style="rounded,filled", )"
+             R"(fillcolor="#f4a582"])");
+  EXPECT_EQ(often.find("0.5"), std::string::npos) << "the profile's p";
+  // Everything in the cloud: 16 (upload), 3
+  const std::string never = at("0", "text");
+  EXPECT_EQ(complaints(never), "");
+  has(never, R"(b0 [label="x\ndoes not run", shape=box, style="rounded,dashed", color="#808080", )"
+             R"(fontcolor="#808080"])");
+  EXPECT_EQ(nlohmann::json::parse(at("0.9", "json"))["vertices"][4],
+            (nlohmann::json{{"id", "b0"},
+                            {"kind", "branch"},
+                            {"name", "x"},
+                            {"tier", "edge"},
+                            {"runs", true},
+                            {"on_path", false}}));
+  EXPECT_EQ(nlohmann::json::parse(at("0", "json"))["vertices"][4]["runs"], false);
+}
+
 TEST(Graph, InJsonHasTheVerticesAndLinksOfTheDrawing) {
   using nlohmann::json;
   const json network =

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # examples/figures/make.sh makes what lies there: the same tables, byte for byte, and pictures with the same words in
-# them (another gnuplot may draw other bytes). The program is in the folder $1.
+# them (another gnuplot may draw other bytes). The program is in the folder $1, and is found by a link.
 set -euo pipefail
-PATH=$1:$PATH
 figures=$(cd "$(dirname "$0")/../../examples/figures" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+work=$(mktemp -d) links=$(mktemp -d)
+trap 'rm -rf "$work" "$links"' EXIT
+ln -s "$1/popex" "$links"
+PATH=$links:$PATH
 
 "$figures/make.sh" "$work"
 words() { xmllint --xpath '//*[local-name()="text"]//text()' "$1"; }

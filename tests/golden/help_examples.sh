@@ -34,7 +34,7 @@ for command in $commands; do
   example=$(sed -n '/^Example: /,$p' <<< "$help" | tr '\n' ' ')
   example=${example#Example: }
   [[ $example == *"popex $command"* ]] || fail "popex $command --help: $example"
-  if [[ $command == measure && ! -e $(dirname "$(command -v popex)")/../libexec/popex/popex-onnx ]]; then continue; fi
+  if [[ $command == measure && ! -e $(dirname "$(realpath "$(command -v popex)")")/../libexec/popex/popex-onnx ]]; then continue; fi
   rm -rf "$work/folder"
   cp -r "$work/files" "$work/folder"
   cd "$work/folder"

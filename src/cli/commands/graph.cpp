@@ -49,7 +49,7 @@ report::Drawing draw(const GraphOptions& options, const Question& question) {
   const Solution solution = solver.solve(*instance);
   if (options.of == "network") {
     const Decision decision = expected_time(*instance, solution.placement);
-    return report::draw_network(profile, &decision);
+    return report::draw_network(profile, *instance, decision);
   }
   return report::draw_partition(profile, *instance, solver.graph(), solution.placement);
 }
@@ -98,7 +98,8 @@ Command add_graph(CLI::App& app) {
   options->output.add_to(app, false, {FileKind::dot, FileKind::picture});
   app.footer(
       "Without a scenario the network is drawn; with one (--rate, say) the partition graph, or "
-      "with --of network the network, layers coloured by tier and what is sent marked.\n"
+      "with --of network the network under it, layers and the branches that run coloured by tier, "
+      "what is sent in bold.\n"
       "The text is in Graphviz' DOT; FILE.svg, FILE.png, FILE.pdf and FILE.eps are drawn with dot "
       "(package graphviz).");
   return [options](const Context& context) { return run_graph(context, *options); };
