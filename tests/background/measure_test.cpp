@@ -321,6 +321,21 @@ TEST_F(Measure, NotesRangesThatContradictEachOther) {
             "shorter ones: processes differ by that much here");
 }
 
+TEST_F(Measure, TakesRangesThatHardlyContradictEachOtherForNoise) {
+  // Two ranges are moved by half of what they differ by: 4.9 and 5.1 % of the whole network's 30.
+  request_.ranges = true;
+  request_.runs = 2;
+  const auto notes = [&](double apart) {
+    program_.processes.clear();
+    program_.add_process(nodes_, {runs_[0], runs_[1], runs_[2]});
+    for (const double ms : {10.0, 20.0, 20.0 - apart, 30.0}) program_.add_process({}, taking(ms));
+    return measure()->measured.notes;
+  };
+  const std::size_t others = notes(0).size();
+  EXPECT_EQ(notes(2 * 0.049 * 30).size(), others);
+  EXPECT_EQ(notes(2 * 0.051 * 30).size(), others + 1);
+}
+
 // What is noted.
 
 TEST_F(Measure, NotesNodesThatDidNotRun) {
@@ -351,6 +366,22 @@ TEST_F(Measure, NotesLayersThatDoNotAddUp) {
   result = measure();
   ASSERT_TRUE(result);
   EXPECT_EQ(result->measured.notes, Names{});
+}
+
+TEST_F(Measure, NotesLayersThatAddUpToMore) {
+  request_.runs = 1;
+  request_.warmup = 0;
+  program_.add_process(nodes_, {{100, {10, 10, 10, 10, 10, 10, 44.9}}});
+  Result<MeasureResult> result = measure();
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->measured.notes, Names{});
+  program_.processes.clear();
+  program_.add_process(nodes_, {{100, {10, 10, 10, 10, 10, 10, 46}}});
+  result = measure();
+  ASSERT_TRUE(result);
+  EXPECT_EQ(
+      result->measured.notes,
+      (Names{"the layers' times add up to 106.0 % of whole runs (100 ms), more than 5 % off"}));
 }
 
 TEST_F(Measure, NotesRepeatsThatDisagree) {

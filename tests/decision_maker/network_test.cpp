@@ -251,5 +251,29 @@ TEST(Networks, OnATieMostStaysOnTheEdge) {
   EXPECT_EQ(solve_min_cut(instance).placement, (Placement{{5, 0, {}}}));
 }
 
+TEST(Networks, OnATieButForTheLastDigitMostStaysOnTheEdge) {
+  // a and b on the edge take 0.1 + 0.2 ms, which is more than 0.3 by a rounding; the input takes
+  // 0.3 ms and what a and b hand on nothing.
+  ProfileData data;
+  data.input = Bytes{300};
+  for (const char* name : {"a", "b", "c"}) {
+    ProfileData::Layer layer;
+    layer.name = name;
+    layer.inputs = {"input"};
+    layer.time = {{"edge", Milliseconds(0.1)}, {"cloud", Milliseconds(0)}};
+    layer.output = Bytes{0};
+    data.layers.push_back(layer);
+  }
+  data.layers[1].time[0].second = Milliseconds(0.2);
+  data.layers[2].time[0].second = Milliseconds(9);
+  data.layers[2].inputs = {"a", "b"};
+  Scenario scenario;
+  scenario.rate.all = Mbps{8};
+  const Instance instance = make_instance(make_profile(data).value(), scenario).value();
+  ASSERT_GT(0.1 + 0.2, (Bytes{300} / Mbps{8}).count());
+  EXPECT_EQ(DijkstraSolver(instance).solve(instance).placement, (Placement{{0, 0, {0, 1}}}));
+  EXPECT_EQ(solve_min_cut(instance).placement, (Placement{{0, 0, {0, 1}}}));
+}
+
 }  // namespace
 }  // namespace popex

@@ -147,5 +147,18 @@ TEST(ProfileNames, LinkIsGivenOnce) {
   EXPECT_EQ(problems(data), (Lines{"/links/1: 'edge-cloud' is given twice"}));
 }
 
+TEST(ProfileNames, NearOnesAreLookedForAMillionTimesInAll) {
+  // Each unknown name is compared with those of 2,000 layers: the first 500 have a hint.
+  ProfileData data = test::equal_layers(2000);
+  for (std::size_t i = 0; i < 600; ++i) data.layers[i].inputs = {{"w" + std::to_string(i + 1)}};
+  const Lines found = problems(data);
+  ASSERT_EQ(found.size(), 600U);
+  EXPECT_EQ(found[499],
+            "/layers/499/inputs/0: 'w500' is not a layer, expected a layer's name or 'input'; did "
+            "you mean 'v500'?");
+  EXPECT_EQ(found[500],
+            "/layers/500/inputs/0: 'w501' is not a layer, expected a layer's name or 'input'");
+}
+
 }  // namespace
 }  // namespace popex

@@ -36,6 +36,7 @@ std::vector<Place> all_places() {
        [](P& p, double v) {
          p.power_mw = {{"cloud", v}};
        }},
+      {"/accuracy", 1, [](P& p, double v) { p.accuracy = Probability{v}; }},
       {"/input/bytes", L::bytes, [](P& p, double v) { p.input = Bytes{v}; }},
       {"/input/range_ms/cloud", L::time_ms,
        [](P& p, double v) {
@@ -70,6 +71,7 @@ std::vector<Place> all_places() {
        [](P& p, double v) {
          p.branches[0].time_iqr = {{"edge", Milliseconds(v)}};
        }},
+      {"/branches/0/accuracy", 1, [](P& p, double v) { p.branches[0].accuracy = Probability{v}; }},
       {"/branches/0/exit_probability", 1,
        [](P& p, double v) { p.branches[0].exit_probability = Probability{v}; }},
       {"/links/0/rate_mbps", L::rate_mbps, [](P& p, double v) { p.links[0].rate = Mbps{v}; }},

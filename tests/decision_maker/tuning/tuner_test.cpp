@@ -176,6 +176,61 @@ TEST(TunerLimits, BestOfAllIsWithinTheGap) {
   EXPECT_GT(stopped, 5U);
 }
 
+TEST(TunerLimits, GapIsWhatSettingsOfMoreBranchesMightGive) {
+  // One branch at a time is tried whatever the limit is. Not tried is then b1 and b2 together at
+  // 0.9: 1 + 3/4 + 1/2 ms, three right. What is known beforehand is that after b1 a sample has to
+  // go through v2 at least, and that the last sample is wrong at b2 and at the end.
+  const ExitOutcomes outcomes{
+      ExitCriterion::confidence,
+      4,
+      {{"b1", {0.9, 0.1, 0.1, 0.1}, {1, 0, 0, 0}}, {"b2", {0.9, 0.9, 0.1, 0.1}, {1, 1, 0, 0}}},
+      {1, 1, 1, 0}};
+  TuneOptions options;
+  options.shared_threshold = true;
+  const auto tuner = [&] {
+    return Tuner::make(two_branches().profile(), two_branches().scenario(), outcomes, options)
+        .value();
+  };
+  const ParetoFront all = tuner().pareto();
+  ASSERT_FALSE(all.gap);
+  ASSERT_EQ(all.points.size(), 3U);
+  EXPECT_EQ(all.points[2].cost, 2.25);
+  options.most_work = 1;
+  const ParetoFront some = tuner().pareto();
+  ASSERT_EQ(some.points.size(), 3U);
+  EXPECT_EQ(some.points[2].cost, 2.5);
+  ASSERT_TRUE(some.gap);
+  EXPECT_EQ(some.gap->least_cost, 1.75);
+  EXPECT_EQ(some.gap->most_accuracy, 0.75);
+  const Result<TunedPoint> found = tuner().decide({kCheapest, 0.75});
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->point.cost, 2.5);
+  ASSERT_TRUE(found->gap);
+  EXPECT_EQ(found->gap->least_cost, 1.75);
+}
+
+TEST(TunerGrid, OneBranchUsesEveryValue) {
+  // With a grid of one all samples leave or none; b1 is right from 0.5 on.
+  const ExitOutcomes outcomes{
+      ExitCriterion::confidence,
+      4,
+      {{"b1", {0.9, 0.5, 0.4, 0.1}, {1, 1, 0, 0}}, {"b2", {0.9, 0.8, 0.7, 0.6}, {1, 1, 0, 0}}},
+      {1, 1, 1, 1}};
+  TuneOptions options;
+  options.grid = 1;
+  const auto front = [&] {
+    return Tuner::make(two_branches().profile(), two_branches().scenario(), outcomes, options)
+        ->pareto()
+        .points;
+  };
+  options.most_active = 1;
+  EXPECT_EQ(front().back().exits, (std::vector<ExitRule>{{0, 0.5}}));
+  options.most_active = 2;
+  for (const OperatingPoint& point : front()) {
+    for (const ExitRule& rule : point.exits) EXPECT_EQ(rule.threshold, std::nullopt);
+  }
+}
+
 TEST(TunerBootstrap, IntervalOfAnAccuracyIsThatOfABinomial) {
   // 300 of 400 are right, wherever they leave; σ = √(0.75 · 0.25 / 400) = 0.02165.
   ExitOutcomes outcomes{ExitCriterion::confidence, 400, {{"b1", {}, {}}}, {}};
