@@ -93,10 +93,11 @@ struct Decision {
     return load ? expected_time + load->waiting : expected_time;
   }
 
-  /// Position of v_s of the first link: 0 is `input`, N is `output`; nothing inside a block.
+  /// Position of v_s of the first link: 0 is `input`, N is `output`; nothing inside a block, and of
+  /// a decision that was not made.
   [[nodiscard]] std::optional<std::size_t> split_index() const {
-    const Handover& first = placement.front();
-    return first.is_inside_block() ? std::nullopt : std::optional(first.layers);
+    if (placement.empty() || placement.front().is_inside_block()) return std::nullopt;
+    return placement.front().layers;
   }
 
   friend bool operator==(const Decision&, const Decision&) = default;

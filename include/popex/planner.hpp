@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <popex/breakpoints.hpp>
@@ -19,8 +20,13 @@ namespace popex {
 /// cut of the whole network, for networks without branches.
 enum class Solver { dijkstra, exhaustive, mincut };
 
+/// What a solver takes on at most.
+struct SolverLimits {
+  static constexpr std::size_t exhaustive = 100'000'000;  ///< placements that are tried
+};
+
 /// The best decision at every rate, worked out once: after that a decision costs a look-up. Exact,
-/// because E[T] is affine in 1/B.
+/// because E[T] is affine in 1/B. It never changes, so any number of threads may ask one at once.
 class RateTable {
  public:
   struct Entry {
@@ -29,16 +35,18 @@ class RateTable {
     std::size_t piece;  ///< which of `pieces()`
   };
 
-  /// Pieces over the whole domain of the rate, as `Planner::breakpoints` gives them.
+  /// Pieces over the whole domain of the rate, as `Planner::breakpoints` gives them. Throws
+  /// std::invalid_argument where there are none.
   explicit RateTable(std::vector<Piece> pieces);
 
-  /// The best decision at this rate (0 … ProfileLimits::rate_mbps) and its E[T]. Ties to the edge.
+  /// The best decision at this rate and its E[T]. Ties to the edge. A rate that is no rate (below
+  /// 0, or NaN) is 0, a link that is down; one above ProfileLimits::rate_mbps has the last piece.
   [[nodiscard]] Entry at(Mbps rate) const;
 
   /// E[T] of the decision of a piece at any rate, where it is not the best one as well; infinite
-  /// where it sends over a link that is down.
+  /// where it sends over a link that is down. Throws std::out_of_range for a piece that is not.
   [[nodiscard]] Milliseconds expected_time(std::size_t piece, Mbps rate) const {
-    return Milliseconds(rows_[piece].line.at(1 / (rate.value + 0.0)));  // 1 / −0 would be −∞
+    return Milliseconds(rows_.at(piece).line.at(1 / (rate.value > 0 ? rate.value : 0.0)));
   }
 
   [[nodiscard]] const std::vector<Piece>& pieces() const { return pieces_; }
@@ -59,7 +67,10 @@ class RateTable {
 ///     scenario.rate.all = popex::Mbps{5.5};
 ///     auto planner = popex::Planner::make(*profile, scenario);
 ///     popex::Decision decision = planner->decide();
-///     popex::RateTable table = planner->rate_table();   // then table.at(rate) again and again
+///     auto table = planner->rate_table();   // then table->at(rate) again and again
+///
+/// A planner decides when it is made and never changes after that: any number of threads may ask
+/// one at once. Questions that do not fit its network or its goal are answered with problems.
 class Planner {
  public:
   /// Joins profile and scenario. Problems of the profile have a JSON pointer as their place, those
@@ -67,8 +78,8 @@ class Planner {
   static Result<Planner> make(const Profile& profile, const Scenario& scenario,
                               const ScenarioPlaces& places = {});
 
-  /// The same for a goal. Finds the decision at once: where none keeps to the bounds there is no
-  /// planner, but problems of cause `infeasible` that say what each bound excludes.
+  /// The same for a goal. Where no decision keeps to the bounds there is no planner, but problems
+  /// of cause `infeasible` that say what each bound excludes.
   static Result<Planner> make(const Profile& profile, const Scenario& scenario, const Goal& goal,
                               const ScenarioPlaces& places = {},
                               const GoalPlaces& goal_places = {});
@@ -83,9 +94,13 @@ class Planner {
   [[nodiscard]] const Scenario& scenario() const;
 
   /// The decision with the least E[T], or with the least of the goal's objective within its bounds;
-  /// on a tie the fastest, then the one that keeps most on the edge. `mincut` knows no budgets (all
-  /// bounds but pins and `not_before`), no throughput and no arrivals.
-  [[nodiscard]] Decision decide(Solver solver = Solver::dijkstra) const;
+  /// on a tie the fastest, then the one that keeps most on the edge.
+  [[nodiscard]] Decision decide() const;
+
+  /// The same found by another way. Problems, with `place` as theirs: `exhaustive` where there is
+  /// more to try than SolverLimits says; `mincut` where the network has branches, or the goal
+  /// budgets (all bounds but pins and `not_before`), arrivals or the throughput as its objective.
+  [[nodiscard]] Result<Decision> decide(Solver solver, const std::string& place = "solver") const;
 
   /// Whether dijkstra kept each block on one tier, or cut it where that takes the least time,
   /// because for the objective or the budgets of the goal no minimum cut finds the best way through
@@ -107,22 +122,20 @@ class Planner {
   [[nodiscard]] std::vector<Decision> all() const;
   [[nodiscard]] std::size_t decision_count() const;
 
-  /// How many placements the exhaustive solver tries, those inside blocks included; counted up to
-  /// `most`.
-  [[nodiscard]] std::size_t placement_count(std::size_t most) const;
-
   /// The exact interval of the rate within which the best decision stays what it is. Two tiers
   /// only: nothing on more, nor where `ranks_all`, for another objective than latency, or with pins
   /// or `not_before` in a network that is no chain.
   [[nodiscard]] std::optional<Interval> holds() const;
 
-  /// The best decision over an interval of a parameter, piece by piece, exact. Over γ the scenario
-  /// must have a γ. Throws std::logic_error where the goal has bounds, arrivals, or another
-  /// objective than latency.
-  [[nodiscard]] std::vector<Piece> breakpoints(Parameter parameter, Interval interval) const;
+  /// The best decision over an interval of a parameter, piece by piece, exact. Problems: of the
+  /// `goal` where it has bounds, arrivals, or another objective than latency; of the `parameter`
+  /// where the network has no such link or branch, or the scenario has no γ to vary; of the
+  /// `interval` where it is empty or not within `domain`.
+  [[nodiscard]] Result<std::vector<Piece>> breakpoints(Parameter parameter,
+                                                       Interval interval) const;
 
-  /// The best decision at every rate of a link.
-  [[nodiscard]] RateTable rate_table(std::size_t link = 0) const;
+  /// The best decision at every rate of a link. Problems as above.
+  [[nodiscard]] Result<RateTable> rate_table(std::size_t link = 0) const;
 
  private:
   struct State;

@@ -150,7 +150,8 @@ class Profile {
   [[nodiscard]] const std::vector<Layer>& layers() const { return layers_; }
   [[nodiscard]] const std::vector<Branch>& branches() const { return branches_; }
 
-  /// The layer whose output is tensor `i`, 1 … N, or "input" for tensor 0.
+  /// The layer whose output is tensor `i`, 1 … N, or "input" for tensor 0. Throws std::out_of_range
+  /// for another one.
   [[nodiscard]] const std::string& tensor_name(std::size_t i) const;
 
   /// Whether every layer reads the layer before it and nothing else.

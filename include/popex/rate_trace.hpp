@@ -15,7 +15,8 @@ struct RateTraceLimits {
   static constexpr double duration_s = 1e10;  ///< three centuries
 };
 
-/// Upload rate of a link over time: pieces of constant rate. After the end it begins again.
+/// Upload rate of a link over time: pieces of constant rate. After the end it begins again. Its
+/// functions throw std::invalid_argument for times, sizes and intervals that are not what they say.
 class RateTrace {
  public:
   struct Piece {
@@ -41,8 +42,8 @@ class RateTrace {
     return mean_rate(from_s, to_s, hint);
   }
 
-  /// How long `size` takes if it is sent from `start_s` >= 0 on: the rate is integrated, and where
-  /// it is 0 the transfer waits. Infinite where the trace delivers nothing at all.
+  /// How long `size` >= 0 takes if it is sent from `start_s` >= 0 on: the rate is integrated, and
+  /// where it is 0 the transfer waits. Infinite where the trace delivers nothing at all.
   [[nodiscard]] double transfer_s(double start_s, Bytes size, Hint& hint) const;
 
   /// When it has arrived.
@@ -51,7 +52,7 @@ class RateTrace {
     return start_s + transfer_s(start_s, size, hint);
   }
 
-  /// How many whole intervals the trace has; at least one, which then may pass the end.
+  /// How many whole intervals > 0 the trace has; at least one, which then may pass the end.
   [[nodiscard]] std::size_t interval_count(double interval_s) const;
 
   /// The mean rate of each of them, which is what a monitor sees.

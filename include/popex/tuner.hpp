@@ -153,6 +153,9 @@ struct TuneBootstrap {
 ///
 /// Exact: no setting of the grid with any placement is better. Ties go to the lower cost, then to
 /// fewer branches, then to the stricter thresholds, the first branch first.
+///
+/// A tuner never changes after it was made: any number of threads may ask one at once. Where rules
+/// are not of branches with outcomes, in the order of the network, std::invalid_argument is thrown.
 class Tuner {
  public:
   /// Joins everything and finds branches by their names; the profile needs no exit probabilities.

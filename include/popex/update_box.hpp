@@ -79,7 +79,8 @@ struct Update {
 /// Where the link is down and the decision in force needs it, another is taken at once, held or
 /// not. The first decision is no switch: it costs nothing and holds nothing.
 ///
-/// A sample costs one look-up, and no memory is taken after the box was made.
+/// A sample costs one look-up, and no memory is taken after the box was made. A box is for one
+/// thread at a time; boxes that share a table are independent.
 class UpdateBox {
  public:
   /// Both throw std::invalid_argument where `problems_of` has something to say. Many boxes can

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <exception>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -20,10 +21,10 @@
 #include "cli/goal_options.hpp"
 #include "cli/in_order.hpp"
 #include "cli/options.hpp"
-#include "cli/solver_option.hpp"
 #include "decision_maker/breakpoints.hpp"
 #include "decision_maker/dijkstra.hpp"
 #include "decision_maker/exhaustive.hpp"
+#include "decision_maker/goal_solver.hpp"
 #include "decision_maker/min_cut.hpp"
 #include "model/expected_time.hpp"
 #include "report/json.hpp"
@@ -103,7 +104,7 @@ class Worker {
     answers.text.clear();
     answers.bad_lines.clear();
     for (std::size_t i = 0; i < chunk.lines.size(); ++i) {
-      Problems problems = answer(chunk.lines[i], answers.text);
+      Problems problems = answer_or_say_why(chunk.lines[i], answers.text);
       if (!problems.empty()) {
         const std::string line =
             fmt::format("{}:{}", source_name(options_), chunk.first_number + i);
@@ -121,7 +122,21 @@ class Worker {
   }
 
  private:
-  /// Appends the answer, or nothing where there are problems.
+  /// Appends the answer, or nothing where there are problems. An exception is this line's alone.
+  Problems answer_or_say_why(const std::string& line, std::string& out) {
+    const std::size_t before = out.size();
+    try {
+      return answer(line, out);
+    } catch (const std::exception&) {
+      out.resize(before);
+      name_.clear();
+      loaded_.reset();
+      solver_.reset();
+      instance_ = {};
+      return problems_of_exception();
+    }
+  }
+
   Problems answer(const std::string& line, std::string& out) {
     Result<ScenarioLine> read = reader_.read(line);
     if (!read) return read.problems();
@@ -145,9 +160,7 @@ class Worker {
     if (!made) return placed(made.problems());
     instance_ = *std::move(made);
     const Instance& instance = instance_;
-    if (Problems problems =
-            problems_of_solver(options_.solver, instance.branches, true,
-                               [&](std::size_t most) { return decision_count(instance, most); });
+    if (Problems problems = problems_of(options_.solver, instance, true, "--solver");
         !problems.empty()) {
       return problems;
     }
@@ -175,13 +188,12 @@ class Worker {
     const Result<Planner> planner = Planner::make(profile, scenario, options_.goal,
                                                   ScenarioReader::places(), goal_option_places());
     if (!planner) return placed(planner.problems());
-    if (Problems problems =
-            problems_of_solver(options_.solver, profile.branches().size(), *planner);
-        !problems.empty()) {
-      return problems;
-    }
-    report::append_json(out, report::answer_of(profile, *planner, options_.goal, options_.solver),
-                        text::Layout::inline_);
+    Result<Decision> decision = planner->decide(options_.solver, "--solver");
+    if (!decision) return decision.problems();
+    report::append_json(
+        out,
+        report::answer_of(profile, *planner, options_.goal, options_.solver, *std::move(decision)),
+        text::Layout::inline_);
     return {};
   }
 

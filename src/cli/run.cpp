@@ -5,7 +5,6 @@
 #include <exception>
 #include <iostream>
 #include <memory>
-#include <new>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -166,14 +165,10 @@ int run(int argc, const char* const* argv, std::istream& in, std::ostream& out, 
     return static_cast<int>(run_command(line, in, out, err));
   } catch (const CLI::ParseError& error) {
     return fail({problem_of(error)});
-  } catch (const Failure& failure) {
-    return fail(failure.problems());
   } catch (const ReaderGone&) {
     return static_cast<int>(ExitCode::system_refused);
-  } catch (const std::bad_alloc&) {
-    return fail({{"memory", "there is not enough for this input", Problem::Cause::system}});
-  } catch (const std::exception& error) {
-    return fail({{"popex", error.what(), Problem::Cause::system}});
+  } catch (const std::exception&) {
+    return fail(problems_of_exception());
   }
 }
 

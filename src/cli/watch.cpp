@@ -41,7 +41,7 @@ Watch::Watch(const WatchOptions& options, Output& output, Log& log)
 
 std::shared_ptr<const RateTable> Watch::table() const {
   const Result<Planner> planner = Planner::make(*options_.profile, scenario_);
-  return std::make_shared<const RateTable>(planner->rate_table(options_.link));
+  return std::make_shared<const RateTable>(planner->rate_table(options_.link).value());
 }
 
 ExitCode Watch::follow(RateSource& source, const std::function<bool()>& is_over) {

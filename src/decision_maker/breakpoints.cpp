@@ -315,8 +315,9 @@ Interval rates_where_best(const Instance& instance, const Placement& best) {
       const double meeting =
           to_affine(parameter.kind, (other.at_zero - line.at_zero) / (line.slope - other.slope));
       const double here = instance.rate.front().value;
-      // Rounding must not carry it past where the decision is known to be the best.
-      const double next = value < here ? std::min(meeting, here) : std::max(meeting, here);
+      // Rounding must carry it neither back nor past where the decision is known to be the best:
+      // where survivals are tiny, lines that tie meet anywhere, even at a rate below 0.
+      const double next = std::clamp(meeting, std::min(value, here), std::max(value, here));
       if (next == value || !std::isfinite(next)) return value;
       value = next;
     }

@@ -234,8 +234,7 @@ void DijkstraSolver::for_each_path(const Instance& instance,
   search_->visit_all(instance, visit);
 }
 
-std::size_t DijkstraSolver::path_count(const Instance& instance) {
-  if (!instance.is_chain()) search_->graph.reweigh(instance);  // which cuts there are
+std::size_t DijkstraSolver::path_count(const Instance& instance) const {
   constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
   const auto add = [](std::size_t& sum, std::size_t more) {
     sum = more > most - sum ? most : sum + more;

@@ -41,8 +41,8 @@ class DijkstraSolver {
   /// Every decision, from everything on the last tier to everything on the first.
   void for_each_path(const Instance& instance, const std::function<void(Placement)>& visit) const;
 
-  /// How many these are, without `solve`; at most the largest std::size_t.
-  [[nodiscard]] std::size_t path_count(const Instance& instance);
+  /// How many these are; at most the largest std::size_t.
+  [[nodiscard]] std::size_t path_count(const Instance& instance) const;
 
   [[nodiscard]] const PartitionGraph& graph() const;
 

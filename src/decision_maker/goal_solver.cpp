@@ -176,6 +176,7 @@ GoalSolver::GoalSolver(Instance instance, Criteria criteria)
     : instance_(std::move(instance)), criteria_(std::move(criteria)), solver_(instance_) {
   if (criteria_.energy) criteria_.energy->allowed = instance_.allowed;
   if (criteria_.objective == Objective::energy) set_weights();
+  decision_ = find();
 }
 
 void GoalSolver::set_weights() {
@@ -200,12 +201,10 @@ void GoalSolver::set_weights() {
 }
 
 std::optional<Decision> GoalSolver::find() {
-  keeps_blocks_whole_ = false;
-  decided_.reset();
   std::optional<Decision> shortest;
   double least = 0;  // that nothing can be better than
+  const Solution solution = solver_.solve(weights());
   if (criteria_.is_sum()) {
-    const Solution solution = solver_.solve(weights());
     if (std::isfinite(solution.expected_time.count())) {
       Decision found = assess(instance_, criteria_, solution.placement);
       least = objective_of(criteria_, found);
@@ -213,7 +212,7 @@ std::optional<Decision> GoalSolver::find() {
     } else if (!instance_.allowed.empty()) {
       return std::nullopt;
     }
-    if (shortest && !criteria_.arrival_rate) return decided_ = std::move(shortest);
+    if (shortest && !criteria_.arrival_rate) return shortest;
   }
   std::vector<Decision> candidates;
   if (const std::optional<Placement> staged = search_stages(instance_, criteria_)) {
@@ -222,7 +221,9 @@ std::optional<Decision> GoalSolver::find() {
   if (!instance_.is_chain()) {
     // Cuts through blocks that are the best for something else may be good for this, too.
     if (shortest) candidates.push_back(*std::move(shortest));
-    Decision fastest = assess(instance_, criteria_, solver_.solve(instance_).placement);
+    Decision fastest = assess(
+        instance_, criteria_,
+        weights_ ? DijkstraSolver(instance_).solve(instance_).placement : solution.placement);
     if (std::isfinite(fastest.expected_time.count()) && meets(criteria_, fastest)) {
       candidates.push_back(std::move(fastest));
     }
@@ -232,29 +233,50 @@ std::optional<Decision> GoalSolver::find() {
     if (instance_.is_chain() ||
         popex::decision_count(instance_, most_placements) == most_placements)
       return std::nullopt;
-    return decided_ = best_of_all_placements();
+    return best_of_all_placements();
   }
   rank(criteria_, candidates);
-  decided_ = std::move(candidates.front());
-  const double found = objective_of(criteria_, *decided_);
+  const double found = objective_of(criteria_, candidates.front());
   keeps_blocks_whole_ =
       !instance_.is_chain() &&
       !(criteria_.is_sum() && found <= (1 + tie_tolerance(criteria_.objective)) * least);
-  return decided_;
+  return std::move(candidates.front());
 }
 
-Decision GoalSolver::decide(Solver solver) {
+Result<Decision> GoalSolver::decide(Solver solver, const std::string& place) const {
+  Problems problems = problems_of(solver, instance_, !ranks_all(), place);
+  if (!problems.empty()) return problems;
   switch (solver) {
     case Solver::dijkstra:
-      return criteria_.is_plain ? expected_time(instance_, solver_.solve(instance_).placement)
-                                : *find();
+      break;
     case Solver::mincut:
       return assess(instance_, criteria_, solve_min_cut(weights()).placement);
     case Solver::exhaustive:
       return criteria_.is_plain ? expected_time(instance_, solve_exhaustive(instance_).placement)
-                                : *best_of_all_placements();
+                                : best_of_all_placements().value();
   }
-  return {};
+  return decision_.value();
+}
+
+Problems problems_of(Solver solver, const Instance& instance, bool is_sum,
+                     const std::string& place) {
+  Problems problems;
+  constexpr std::size_t most = SolverLimits::exhaustive;
+  if (solver == Solver::exhaustive && decision_count(instance, most + 1) > most) {
+    problems.push_back(
+        {place, fmt::format("there are more than {} decisions, or a block of too many layers, for "
+                            "exhaustive search; expected dijkstra",
+                            most)});
+  }
+  if (solver == Solver::mincut && instance.branches > 0) {
+    problems.push_back({place, "mincut is for networks without branches, expected dijkstra"});
+  }
+  if (solver == Solver::mincut && !is_sum) {
+    problems.push_back({place,
+                        "mincut is for latency and energy, without arrivals and without bounds but "
+                        "pins and not-before; expected dijkstra"});
+  }
+  return problems;
 }
 
 std::optional<Decision> GoalSolver::best_of_all_placements() const {
@@ -281,7 +303,7 @@ std::optional<Decision> GoalSolver::best_of_all_placements() const {
   return std::move(candidates.front());
 }
 
-std::vector<Decision> GoalSolver::best(std::size_t count) {
+std::vector<Decision> GoalSolver::best(std::size_t count) const {
   std::vector<Decision> decisions;
   if (ranks_all()) {
     decisions = all();
@@ -289,33 +311,31 @@ std::vector<Decision> GoalSolver::best(std::size_t count) {
     // Of energies that tie, `rank` takes the fastest; the path that was decided on weighs a little
     // less energy against a little more time. The list begins with the decision all the same.
     const auto chosen = std::find_if(decisions.begin(), decisions.end(), [&](const Decision& d) {
-      return decided_ && d.placement == decided_->placement;
+      return decision_ && d.placement == decision_->placement;
     });
     if (chosen != decisions.end()) std::rotate(decisions.begin(), chosen, chosen + 1);
     decisions.resize(std::min(count, decisions.size()));
     return decisions;
   }
-  solver_.solve(weights());
   for (Solution& solution : solver_.best(weights(), count)) {
     decisions.push_back(assess(instance_, criteria_, std::move(solution.placement)));
   }
   return decisions;
 }
 
-std::vector<Decision> GoalSolver::all() {
+std::vector<Decision> GoalSolver::all() const {
   std::vector<Decision> decisions;
-  solver_.solve(weights());
   solver_.for_each_path(weights(), [&](Placement placement) {
     // What is not searched is not listed either.
     if (ranks_all() && is_inside_block(placement)) return;
     Decision decision = assess(instance_, criteria_, std::move(placement));
     if (meets(criteria_, decision)) decisions.push_back(std::move(decision));
   });
-  if (ranks_all() && decided_ && is_inside_block(decided_->placement)) {
+  if (ranks_all() && decision_ && is_inside_block(decision_->placement)) {
     const auto after = std::find_if(decisions.begin(), decisions.end(), [&](const Decision& d) {
-      return keeps_more_early(d.placement, decided_->placement);
+      return keeps_more_early(d.placement, decision_->placement);
     });
-    decisions.insert(after, *decided_);
+    decisions.insert(after, *decision_);
   }
   return decisions;
 }
@@ -326,10 +346,10 @@ Problems GoalSolver::why_nothing() const {
   DijkstraSolver solver(free);
   constexpr std::size_t most_decisions = 100'000;
   constexpr std::size_t most_work = 200'000'000;
+  solver.solve(free);
   const std::size_t count = solver.path_count(free);
   Exclusions exclusions(criteria_);
   if (count <= std::min(most_decisions, most_work / (free.layers + 1))) {
-    solver.solve(free);
     solver.for_each_path(free, [&](Placement placement) {
       if (!is_inside_block(placement)) {
         exclusions.add(assess(free, criteria_, std::move(placement)));

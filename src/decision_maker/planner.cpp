@@ -1,18 +1,42 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <optional>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include <popex/planner.hpp>
 
 #include "decision_maker/breakpoints.hpp"
-#include "decision_maker/exhaustive.hpp"
 #include "decision_maker/goal_solver.hpp"
 #include "decision_maker/solution.hpp"
 #include "model/criteria.hpp"
 
 namespace popex {
+namespace {
+
+/// Whether the network has what is to vary.
+void check(Parameter parameter, const Instance& instance, bool has_gamma, Problems& problems) {
+  const auto check_index = [&](std::size_t count, std::string_view what) {
+    if (parameter.index < count) return;
+    problems.push_back({"parameter", fmt::format("{} number {}, counted from 0, of {}", what,
+                                                 parameter.index, count)});
+  };
+  switch (parameter.kind) {
+    case Parameter::Kind::rate:
+      check_index(instance.tiers - 1, "link");
+      break;
+    case Parameter::Kind::gamma:
+      if (!has_gamma) problems.push_back({"parameter", "gamma, of a scenario that has none"});
+      break;
+    case Parameter::Kind::probability:
+      check_index(instance.branches, "branch");
+      break;
+  }
+}
+
+}  // namespace
 
 struct Planner::State {
   State(Instance instance, Criteria criteria, Scenario filled_in)
@@ -24,9 +48,8 @@ struct Planner::State {
     return solver.criteria().objective == Objective::latency && !solver.ranks_all();
   }
 
-  GoalSolver solver;
-  Scenario scenario;
-  std::optional<Decision> decision;  // known where there is a goal
+  const GoalSolver solver;
+  const Scenario scenario;
 };
 
 Planner::Planner(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -49,20 +72,18 @@ Result<Planner> Planner::make(const Profile& profile, const Scenario& scenario, 
   }
   if (!problems.empty()) return problems;
   Scenario complete = complete_scenario(profile, instance, scenario.gamma);
-  const bool is_plain = criteria->is_plain;
   Planner planner(
       std::make_unique<State>(std::move(instance), *std::move(criteria), std::move(complete)));
-  if (is_plain) return planner;
-  planner.state_->decision = planner.state_->solver.find();
-  if (!planner.state_->decision) return planner.state_->solver.why_nothing();
+  if (!planner.state_->solver.decision()) return planner.state_->solver.why_nothing();
   return planner;
 }
 
 const Scenario& Planner::scenario() const { return state_->scenario; }
 
-Decision Planner::decide(Solver solver) const {
-  if (solver == Solver::dijkstra && state_->decision) return *state_->decision;
-  return state_->solver.decide(solver);
+Decision Planner::decide() const { return state_->solver.decision().value(); }
+
+Result<Decision> Planner::decide(Solver solver, const std::string& place) const {
+  return state_->solver.decide(solver, place);
 }
 
 bool Planner::keeps_blocks_whole() const { return state_->solver.keeps_blocks_whole(); }
@@ -72,10 +93,6 @@ std::vector<Decision> Planner::best(std::size_t count) const { return state_->so
 bool Planner::ranks_all() const { return state_->solver.ranks_all(); }
 
 std::size_t Planner::decision_count() const { return state_->solver.decision_count(); }
-
-std::size_t Planner::placement_count(std::size_t most) const {
-  return popex::decision_count(state_->instance(), most);
-}
 
 std::vector<Decision> Planner::all() const { return state_->solver.all(); }
 
@@ -87,18 +104,32 @@ std::optional<Interval> Planner::holds() const {
   return rates_where_best(instance, decide().placement);
 }
 
-std::vector<Piece> Planner::breakpoints(Parameter parameter, Interval interval) const {
-  if (!state_->is_latency() || !state_->instance().allowed.empty()) {
-    throw std::logic_error("breakpoints are those of the latency, without bounds");
+Result<std::vector<Piece>> Planner::breakpoints(Parameter parameter, Interval interval) const {
+  const Instance& instance = state_->instance();
+  Problems problems;
+  if (!state_->is_latency() || !instance.allowed.empty()) {
+    problems.push_back(
+        {"goal", "breakpoints are those of the latency, without bounds and arrivals"});
   }
-  return popex::breakpoints(state_->instance(), parameter, interval);
+  check(parameter, instance, state_->scenario.gamma.has_value(), problems);
+  const Interval all = domain(parameter.kind);
+  if (!(all.from <= interval.from && interval.from <= interval.to && interval.to <= all.to)) {
+    problems.push_back({"interval", fmt::format("{} to {}, expected rising ends within {} to {}",
+                                                interval.from, interval.to, all.from, all.to)});
+  }
+  if (!problems.empty()) return problems;
+  return popex::breakpoints(instance, parameter, interval);
 }
 
-RateTable Planner::rate_table(std::size_t link) const {
-  return RateTable(breakpoints({Parameter::Kind::rate, link}, domain(Parameter::Kind::rate)));
+Result<RateTable> Planner::rate_table(std::size_t link) const {
+  Result<std::vector<Piece>> pieces =
+      breakpoints({Parameter::Kind::rate, link}, domain(Parameter::Kind::rate));
+  if (!pieces) return pieces.problems();
+  return RateTable(*std::move(pieces));
 }
 
 RateTable::RateTable(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {
+  if (pieces_.empty()) throw std::invalid_argument("a rate table has at least one piece");
   const std::vector<double> last = last_values(pieces_);
   rows_.reserve(pieces_.size());
   for (std::size_t i = 0; i < pieces_.size(); ++i) rows_.push_back({last[i], pieces_[i].line});

@@ -80,11 +80,10 @@ void Sweep::decide_for_goal() {
   Result<Criteria> criteria = make_criteria(profile_, goal_, instance);
   point_.is_feasible = criteria.has_value();
   if (!criteria) return;
-  GoalSolver solver(std::move(instance), *std::move(criteria));
-  std::optional<Decision> decision = solver.find();
-  point_.is_feasible = decision.has_value();
+  const GoalSolver solver(std::move(instance), *std::move(criteria));
+  point_.is_feasible = solver.decision().has_value();
   point_.keeps_blocks_whole = solver.keeps_blocks_whole();
-  if (decision) point_.decision = *std::move(decision);
+  if (solver.decision()) point_.decision = *solver.decision();
 }
 
 void Sweep::decide_by_costs() {

@@ -475,7 +475,7 @@ class ProfileBuilder {
 
 const std::string& Profile::tensor_name(std::size_t i) const {
   static const std::string input(kInput);
-  return i == 0 ? input : layers_[i - 1].name;
+  return i == 0 ? input : layers_.at(i - 1).name;
 }
 
 Result<Profile> make_profile(ProfileData data, Problems found_by_reader) {

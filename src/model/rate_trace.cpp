@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -120,6 +121,9 @@ double RateTrace::delivered(double from_s, double to_s, Hint& hint) const {
 }
 
 Mbps RateTrace::mean_rate(double from_s, double to_s, Hint& hint) const {
+  if (!(0 <= from_s && from_s < to_s && std::isfinite(to_s))) {
+    throw std::invalid_argument("a mean rate is of a time from 0 on that has a length and an end");
+  }
   const double lap = laps_before(from_s);
   const double from = from_s - lap;
   const double to = to_s - lap;
@@ -138,6 +142,9 @@ Mbps RateTrace::mean_rate(double from_s, double to_s, Hint& hint) const {
 }
 
 double RateTrace::transfer_s(double start_s, Bytes size, Hint& hint) const {
+  if (!(start_s >= 0 && std::isfinite(start_s) && size.value >= 0 && std::isfinite(size.value))) {
+    throw std::invalid_argument("a transfer has a start from 0 on and a size");
+  }
   const double total = delivered_.back();
   const double from = start_s - laps_before(start_s);
   std::size_t piece = piece_at(from, hint);
@@ -176,6 +183,7 @@ double RateTrace::transfer_s(double start_s, Bytes size, Hint& hint) const {
 }
 
 std::size_t RateTrace::interval_count(double interval_s) const {
+  if (!(interval_s > 0)) throw std::invalid_argument("an interval has a length");
   // 10 intervals of 0.1 s are in 1 s.
   const double count = std::floor(end_s_ / interval_s * (1 + 1e-12));
   return count < 1 ? 1 : static_cast<std::size_t>(count);

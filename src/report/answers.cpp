@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "report/answers.hpp"
 
+#include <utility>
+
 namespace popex::report {
 
 std::string_view name_of(Solver solver) {
@@ -16,13 +18,13 @@ std::string_view name_of(Solver solver) {
 }
 
 SolveAnswer answer_of(const Profile& profile, const Planner& planner, const Goal& goal,
-                      Solver solver) {
+                      Solver solver, Decision decision) {
   SolveAnswer answer;
   answer.profile = &profile;
   answer.scenario = planner.scenario();
   answer.goal = goal;
   answer.solver = solver;
-  answer.decision = planner.decide(solver);
+  answer.decision = std::move(decision);
   answer.blocks_kept_whole = solver == Solver::dijkstra && planner.keeps_blocks_whole();
   answer.holds = planner.holds();
   return answer;

@@ -34,9 +34,9 @@ struct SolveAnswer {
 
 std::string_view name_of(Solver solver);
 
-/// The answer of one decision, without what is shown beside it.
+/// The answer of one decision, by this solver, without what is shown beside it.
 SolveAnswer answer_of(const Profile& profile, const Planner& planner, const Goal& goal,
-                      Solver solver);
+                      Solver solver, Decision decision);
 
 struct BreakpointsAnswer {
   const Profile* profile;

@@ -89,7 +89,7 @@ void decide_exhaustively(benchmark::State& state) {
 BENCHMARK(decide_exhaustively);
 
 void look_up_rate(benchmark::State& state) {
-  const RateTable table = Planner::make(chain(8), at_rate(5.5))->rate_table();
+  const RateTable table = Planner::make(chain(8), at_rate(5.5))->rate_table().value();
   ChangingRate rate;
   for (auto _ : state) benchmark::DoNotOptimize(table.at(rate.next()));
 }

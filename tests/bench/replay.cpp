@@ -49,9 +49,9 @@ Profile alexnet() {
 
 ReplayNetwork network() {
   const Profile profile = alexnet();
-  return {
-      make_instance(profile, scenario()).value(),
-      std::make_shared<const RateTable>(Planner::make(profile, scenario()).value().rate_table())};
+  return {make_instance(profile, scenario()).value(),
+          std::make_shared<const RateTable>(
+              Planner::make(profile, scenario()).value().rate_table().value())};
 }
 
 /// Half a second on the edge in all, a tenth of it in the cloud. Tensors of any size, or all alike,

@@ -35,7 +35,7 @@ RateTable table_of(std::size_t layers) {
   Scenario scenario;
   scenario.rate.all = Mbps{5.5};
   const Profile profile = make_profile(data).value();
-  return Planner::make(profile, scenario).value().rate_table();
+  return Planner::make(profile, scenario).value().rate_table().value();
 }
 
 /// A walk of the rate, with a jump now and then.

@@ -150,5 +150,67 @@ TEST(Batch, OfNoLinesIsAnEmptyAnswer) {
   EXPECT_EQ(seen.out + seen.err, "");
 }
 
+// b ends all samples but one of 10^16, so that nothing after it has a weight that can be told from
+// nothing: the lines of decisions over 1/B meet anywhere, even at a rate below 0.
+constexpr const char* kHardlyAnyoneLeft =
+    R"({"format_version": 1, "name": "hardly", "input": {"bytes": 7}, "layers": [
+  {"name": "v1", "time_ms": {"edge": 0, "cloud": 0}, "output_bytes": 1000},
+  {"name": "v2", "time_ms": {"edge": 0, "cloud": 0}, "output_bytes": 0},
+  {"name": "v3", "time_ms": {"edge": 1, "cloud": 0}, "output_bytes": 1},
+  {"name": "v4", "time_ms": {"edge": 0, "cloud": 0}, "output_bytes": 0},
+  {"name": "v5", "inputs": ["v4", "v3"], "time_ms": {"edge": 0, "cloud": 0}, "output_bytes": 0}],
+ "branches": [
+  {"name": "b", "after": "v1", "time_ms": {"edge": 0.00041}, "exit_probability": 0.9999999999999999},
+  {"name": "c", "after": "v3", "time_ms": {"edge": 1.2e8}, "exit_probability": 0}]})";
+
+TEST(Batch, AnswersALineOfANetworkThatHardlyAnySampleRunsToItsEnd) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("hardly.json", kHardlyAnyoneLeft);
+  const Seen alone = popex({"solve", "-p", file, "-r", "10", "--format", "json"});
+  EXPECT_EQ(alone.code, 0);
+  EXPECT_EQ(alone.err, "");
+  const json answer = json::parse(alone.out);
+  EXPECT_DOUBLE_EQ(answer["decision"]["expected_time_ms"], 0.00041);
+  EXPECT_LE(answer["holds"]["rate_mbps"][0], 10);
+  EXPECT_GE(answer["holds"]["rate_mbps"][1], 10);
+
+  const Seen seen = batch("{\"rate_mbps\": 5}\n{\"rate_mbps\": 10, \"profile\": \"" + file +
+                          "\"}\n{\"rate_mbps\": 50}\n");
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.err, "");
+  const std::vector<std::string> answers = lines_of(seen.out);
+  ASSERT_EQ(answers.size(), 3U);
+  EXPECT_EQ(json::parse(answers[1])["decision"], answer["decision"]);
+  EXPECT_EQ(json::parse(answers[2])["decision"]["split"], "input");
+}
+
+TEST(Batch, ALineForWhichThereIsNotEnoughMemoryIsThatLinesError) {
+  const TemporaryFolder folder;
+  std::string layers;
+  for (int i = 0; i < 200'000; ++i) {
+    layers += R"({"name": "v)" + std::to_string(i) +
+              R"(", "time_ms": {"edge": 1, "cloud": 0}, "output_bytes": 1},)";
+  }
+  layers.pop_back();
+  folder.write("large.json", R"({"format_version": 1, "name": "large", "input": {"bytes": 1},
+                                 "layers": [)" +
+                                 layers + "]}");
+  folder.write("lines",
+               "{\"rate_mbps\": 5}\n{\"rate_mbps\": 5, \"profile\": \"large.json\"}\n"
+               "{\"rate_mbps\": 50}\n");
+  if (shell("ulimit -v 100000 && popex --version").code != 0) {
+    GTEST_SKIP() << "popex does not start within 100 MB (it was built with a sanitizer?)";
+  }
+  const Seen seen = shell(
+      "ulimit -v 100000\npopex solve -p alexnet.json --batch lines --threads 1 | "
+      "jq -c '.decision.split // .error.problems'\necho ${PIPESTATUS[0]}",
+      folder.path());
+  const std::string problem = "there is not enough for this input";
+  EXPECT_EQ(seen.out, "\"conv5\"\n[{\"where\":\"lines:2: memory\",\"message\":\"" + problem +
+                          "\"}]\n\"input\"\n4\n");
+  EXPECT_EQ(seen.err, "popex: error: lines:2: memory: " + problem +
+                          "\npopex: error: lines: 1 of 3 lines are wrong\n");
+}
+
 }  // namespace
 }  // namespace popex::test

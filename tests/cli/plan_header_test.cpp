@@ -130,7 +130,7 @@ TEST(PlanHeader, SaysWhatTheRateTableSaysInEveryLanguage) {
     const bool several = profile.links().size() > 1;
     Scenario scenario;
     if (!several) scenario.rate.all = Mbps{1};
-    const RateTable table = Planner::make(profile, scenario)->rate_table();
+    const RateTable table = Planner::make(profile, scenario)->rate_table().value();
     write_header(folder, {"-p", file, "--over", several ? "rate:device-edge" : "rate"});
     const std::vector<double> rates = interesting_rates(table, random);
     for (const std::string& compiler : compilers()) {
@@ -154,7 +154,7 @@ TEST(PlanHeader, SaysWhatTheRateTableSaysOfRandomNetworks) {
         number % 2 == 0 ? random_chain(random, options) : random_network(random, options);
     Scenario scenario = random_scenario(random, data, options);
     const Profile profile = make_profile(data).value();
-    const RateTable table = Planner::make(profile, scenario)->rate_table();
+    const RateTable table = Planner::make(profile, scenario)->rate_table().value();
 
     const TemporaryFolder folder;
     std::vector<std::string> question{"-p", folder.write("profile.json", write_profile(profile)),
@@ -248,7 +248,7 @@ int main(void) {
   std::string expected;
   Scenario scenario;
   scenario.rate.all = Mbps{1};
-  const RateTable table = Planner::make(profile, scenario)->rate_table();
+  const RateTable table = Planner::make(profile, scenario)->rate_table().value();
   for (const Piece& piece : table.pieces()) {
     const std::size_t layers = piece.placement.front().layers;
     expected += (layers == names.size() ? "output"

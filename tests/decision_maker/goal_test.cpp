@@ -62,7 +62,7 @@ void expect_least(const GoalCase& tested, const Decision& decision, const Least&
 
 void expect_exhaustive(const GoalCase& tested, const Planner& planner) {
   const Least least = least_possible(tested);
-  const Decision decision = planner.decide(Solver::exhaustive);
+  const Decision decision = planner.decide(Solver::exhaustive).value();
   expect_least(tested, decision, least);
   EXPECT_LE(decision.time_with_waiting().count(), (1 + 1e-9) * least.fastest);
 }
@@ -126,7 +126,7 @@ Outcome expect_best(const GoalCase& tested) {
     EXPECT_EQ(planner->all().size(), planner->decision_count());
   }
   if (tested.is_sum() && !tested.has_budget() && tested.profile.branches().empty()) {
-    expect_least(tested, planner->decide(Solver::mincut), least_possible(tested));
+    expect_least(tested, planner->decide(Solver::mincut).value(), least_possible(tested));
   }
   return planner->keeps_blocks_whole() ? Outcome::best_of_whole_blocks : Outcome::best_of_all;
 }

@@ -38,7 +38,7 @@ TEST(Planner, DecidesByEitherSolver) {
   const Decision decision = planner.decide();
   EXPECT_EQ(decision.placement, (Placement{{1, 1}}));
   EXPECT_DOUBLE_EQ(decision.expected_time.count(), 6);
-  EXPECT_EQ(planner.decide(Solver::exhaustive), decision);
+  EXPECT_EQ(planner.decide(Solver::exhaustive).value(), decision);
 }
 
 TEST(Planner, ListsAllDecisionsFromCloudOnlyToEdgeOnly) {
@@ -92,7 +92,7 @@ TEST(Planner, KeepsEverythingOnDeviceWhenLinkIsDown) {
 TEST(Planner, RateTableIsOfTheLinkThatWasAskedFor) {
   const Planner planner =
       planner_of(chain(1000, test::three_tiers()).layer({100, 10, 2}, 1).rate({8, 1}));
-  const RateTable second = planner.rate_table(1);
+  const RateTable second = planner.rate_table(1).value();
   EXPECT_EQ(*second.at(Mbps{0.5}).placement, (Placement{{0, 0}, {1, 0}}));
   EXPECT_EQ(*second.at(Mbps{80}).placement, (Placement{{0, 0}, {0, 0}}));
   EXPECT_DOUBLE_EQ(second.at(Mbps{80}).expected_time.count(), 1 + 0.1 + 2);

@@ -96,7 +96,7 @@ TEST_F(Bars, StandBesideTheTableWhereThePageHasRoom) {
   Scenario scenario;
   scenario.rate.all = Mbps{8};
   const Planner planner = Planner::make(two_, scenario).value();
-  answer_ = answer_of(two_, planner, {}, Solver::dijkstra);
+  answer_ = answer_of(two_, planner, {}, Solver::dijkstra, planner.decide());
   answer_.alternatives = planner.all();
   const std::string text = render_text(answer_);
   EXPECT_NE(text.find("# edge ~ upload = cloud"), std::string::npos) << text;
@@ -104,7 +104,7 @@ TEST_F(Bars, StandBesideTheTableWhereThePageHasRoom) {
   data.layers[0].name = std::string(40, 'a');
   const Profile wide = make_profile(data).value();
   const Planner other = Planner::make(wide, scenario).value();
-  SolveAnswer without = answer_of(wide, other, {}, Solver::dijkstra);
+  SolveAnswer without = answer_of(wide, other, {}, Solver::dijkstra, other.decide());
   without.alternatives = other.all();
   EXPECT_EQ(render_text(without).find("~ upload"), std::string::npos) << render_text(without);
 }

@@ -8,7 +8,7 @@
 namespace popex::test {
 
 inline RateTable table_of(const Chain& made) {
-  return Planner::make(made.profile(), made.scenario()).value().rate_table();
+  return Planner::make(made.profile(), made.scenario()).value().rate_table().value();
 }
 
 /// Edge only takes 10 ms, cloud only 2 + 8/B: piece 0 up to 1 Mbps, piece 1 from there on.

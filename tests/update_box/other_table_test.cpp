@@ -23,7 +23,7 @@ std::shared_ptr<const RateTable> with_latency(double latency_ms) {
   Scenario scenario = made.scenario();
   scenario.latency.all = Milliseconds(latency_ms);
   return std::make_shared<const RateTable>(
-      Planner::make(made.profile(), scenario).value().rate_table());
+      Planner::make(made.profile(), scenario).value().rate_table().value());
 }
 
 TEST(OtherTable, MovesTheBreakpoint) {

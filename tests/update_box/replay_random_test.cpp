@@ -11,11 +11,11 @@
 
 #include <gtest/gtest.h>
 
+#include "decision_maker/slow_replay.hpp"
 #include "model/expected_time.hpp"
 #include "model/quantile.hpp"
 #include "support/random_profile.hpp"
 #include "update_box/replay.hpp"
-#include "decision_maker/slow_replay.hpp"
 
 namespace popex {
 namespace {
@@ -37,7 +37,7 @@ struct Case {
         network{make_instance(profile, scenario).value(), nullptr,
                 test::integer_between(random, 0, profile.tiers().size() - 2)} {
     network.table = std::make_shared<const RateTable>(
-        Planner::make(profile, scenario).value().rate_table(network.link));
+        Planner::make(profile, scenario).value().rate_table(network.link).value());
     options.interval_s = std::vector<double>{0.25, 0.5, 1, 2}[test::integer_between(random, 0, 3)];
     options.outage_timeout_s =
         test::chance(random, 0.2) ? kForever : test::log_uniform(random, 0.05, 20);

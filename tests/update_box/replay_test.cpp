@@ -32,7 +32,7 @@ test::Chain network() {
 ReplayNetwork replay_network(const test::Chain& chain) {
   return {chain.instance(),
           std::make_shared<const RateTable>(
-              Planner::make(chain.profile(), chain.scenario()).value().rate_table())};
+              Planner::make(chain.profile(), chain.scenario()).value().rate_table().value())};
 }
 
 CrossingCosts cloud_only(const test::Chain& chain) {

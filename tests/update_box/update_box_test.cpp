@@ -45,7 +45,7 @@ TEST(UpdateBox, DecidesLikeASearchThroughAllDecisionsAtTheEstimate) {
     UpdateBoxOptions options;
     options.estimator.kind = static_cast<EstimatorOptions::Kind>(
         test::integer_between(random, 0, estimators().size() - 1));
-    UpdateBox box(planner.rate_table(link), options);
+    UpdateBox box(planner.rate_table(link).value(), options);
     for (int sample = 0; sample < 20; ++sample) {
       const double rate = test::chance(random, 0.1) ? 0 : test::log_uniform(random, 1e-4, 1e4);
       const Update update = box.add(sample, Mbps{rate});

@@ -37,7 +37,7 @@ ExitCode run_breakpoints(const Context& context, const BreakpointsOptions& optio
   std::optional<PlotFile> plot = options.plot.open(context);
   const report::BreakpointsAnswer answer{
       &question.loaded.profile, question.scenario, question.parameter,
-      question.planner.breakpoints(question.parameter, question.interval)};
+      question.planner.breakpoints(question.parameter, question.interval).value()};
   draw_answer(context, plot, [&] { return render_json(answer); });
   write_answer(output, options.output.chosen(), answer);
   return ExitCode::done;

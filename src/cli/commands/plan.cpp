@@ -55,7 +55,8 @@ void check_prefix(const PlanOptions& options) {
 
 report::PlanAnswer answer_of(const VariedQuestion& question) {
   const Profile& profile = question.loaded.profile;
-  std::vector<Piece> pieces = question.planner.breakpoints(question.parameter, question.interval);
+  std::vector<Piece> pieces =
+      question.planner.breakpoints(question.parameter, question.interval).value();
   const std::vector<double> last = last_values(pieces);
   // Made before, by the planner, so it can be made.
   const Instance instance = *make_instance(profile, question.planner.scenario());

@@ -148,7 +148,8 @@ ExitCode run_replay(const Context& context, const ReplayCommandOptions& options)
   const Result<Planner> planner = Planner::make(profile, scenario, option_places());
   if (!planner) throw Failure(place_in_profile(question.loaded.file, planner.problems()));
   const ReplayNetwork network{value_or_fail(make_instance(profile, scenario, option_places())),
-                              std::make_shared<const RateTable>(planner->rate_table(link)), link};
+                              std::make_shared<const RateTable>(planner->rate_table(link).value()),
+                              link};
   Output output(context, options.output.file);
   std::optional<PlotFile> plot = options.plot.open(context);
   report::ReplayAnswer answer{

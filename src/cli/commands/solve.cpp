@@ -146,14 +146,12 @@ ExitCode solve_one(const Context& context, const SolveOptions& options) {
   check_count(options, planner, decisions);
   check_names(options, profile.layers().size(), decisions);
   const Solver solver = options.solver.chosen();
-  if (Problems of_solver = problems_of_solver(solver, profile.branches().size(), planner);
-      !of_solver.empty()) {
-    throw Failure(std::move(of_solver));
-  }
+  Decision decision = value_or_fail(planner.decide(solver, "--solver"));
   Output output(context, options.output.file);
   std::optional<PlotFile> plot = options.plot.open(context);
 
-  report::SolveAnswer answer = report::answer_of(profile, planner, goal, solver);
+  report::SolveAnswer answer =
+      report::answer_of(profile, planner, goal, solver, std::move(decision));
   if (options.all) {
     answer.alternatives = planner.all();
     answer.left_out = decisions - std::min(decisions, answer.alternatives.size());
@@ -165,9 +163,9 @@ ExitCode solve_one(const Context& context, const SolveOptions& options) {
   switch (options.output.chosen()) {
     case Format::text:
       if (!planner.ranks_all() || decisions <= kMostForRunnerUp) {
-        for (Decision& decision : planner.best(2)) {
-          if (answer.runner_up || decision.placement == answer.decision.placement) continue;
-          answer.runner_up = std::move(decision);
+        for (Decision& other : planner.best(2)) {
+          if (answer.runner_up || other.placement == answer.decision.placement) continue;
+          answer.runner_up = std::move(other);
         }
       }
       output.write(report::render_text(answer));

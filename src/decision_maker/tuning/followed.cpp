@@ -118,7 +118,7 @@ std::vector<double> costs_by_exit(Instance costs, const Placement& placement) {
 }
 
 Placement best_placement(const TunedNetwork& with_exits) {
-  return GoalSolver(with_exits.instance, with_exits.criteria).decide(Solver::dijkstra).placement;
+  return GoalSolver(with_exits.instance, with_exits.criteria).decision().value().placement;
 }
 
 TunedDecision describe(const TunedNetwork& with_exits, std::vector<ExitShare> exits,

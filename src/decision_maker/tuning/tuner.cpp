@@ -135,6 +135,7 @@ std::vector<TunedDecision> Tuner::details(const std::vector<OperatingPoint>& poi
       made.push_back(details(point.exits));
       continue;
     }
+    state_->check_rules(point.exits);
     const ExitRule& rule = point.exits.front();
     auto known = lone.find(rule.branch);
     if (known == lone.end()) {
@@ -157,7 +158,7 @@ Result<TunedDecision> Tuner::evaluate(const TunedDecision& chosen, const ExitOut
   for (const ExitShare& exit : chosen.exits) {
     if (!exit.branch) continue;
     rules.push_back({*exit.branch, exit.threshold});
-    const std::string& name = state_->profile.branches()[*exit.branch].name;
+    const std::string& name = state_->profile.branches().at(*exit.branch).name;
     const auto names = names_of(outcomes.branches);
     if (std::find(names.begin(), names.end(), name) == names.end()) {
       problems.push_back({where, fmt::format("nothing about branch '{}', which is on", name)});
@@ -180,7 +181,7 @@ Profile Tuner::profile_of(const TunedDecision& decision) const {
   const TunedNetwork network = with_exits(state_->network, decision.exits);
   for (const ExitShare& exit : decision.exits) {
     if (!exit.branch) continue;
-    ProfileData::Branch& branch = on.emplace_back(data.branches[*exit.branch]);
+    ProfileData::Branch& branch = on.emplace_back(data.branches.at(*exit.branch));
     branch.exit_probability = network.instance.exit_probability[on.size() - 1];
   }
   data.branches = std::move(on);

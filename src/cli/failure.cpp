@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#include "cli/failure.hpp"
+
+#include <new>
+
+namespace popex::cli {
+
+Problems problems_of_exception() {
+  try {
+    throw;
+  } catch (const Failure& failure) {
+    return failure.problems();
+  } catch (const std::bad_alloc&) {
+    return {{"memory", "there is not enough for this input", Problem::Cause::system}};
+  } catch (const std::exception&) {
+    return {{"popex", "cannot go on with this input, through a fault of its own: please report it",
+             Problem::Cause::system}};
+  }
+}
+
+}  // namespace popex::cli
