@@ -135,4 +135,19 @@ Result<ExitOutcomes> outcomes_of(const ExitRecords& records, const SampleList& s
   return outcomes;
 }
 
+Problems missing_correctness(const ExitOutcomes& outcomes, const std::string& name) {
+  Problems problems;
+  const auto check = [&](const std::vector<std::uint8_t>& correct, const std::string& exit) {
+    if (!correct.empty()) return;
+    problems.push_back(
+        {name,
+         fmt::format("whether exit {0} is right is not known, expected correct_{1} (0 or 1), "
+                     "or label with one of prediction_{1}, logit_{1}_CLASS and prob_{1}_CLASS",
+                     in_quotes(exit), exit)});
+  };
+  for (const ExitOutcomes::Branch& branch : outcomes.branches) check(branch.correct, branch.name);
+  check(outcomes.correct, "output");
+  return problems;
+}
+
 }  // namespace popex

@@ -46,4 +46,7 @@ struct CriterionRequest {
 Result<ExitOutcomes> outcomes_of(const ExitRecords& records, const SampleList& samples,
                                  const CriterionRequest& request, const std::string& name);
 
+/// What is missing to know whether exits were right, of branches and of the main output.
+Problems missing_correctness(const ExitOutcomes& outcomes, const std::string& name);
+
 }  // namespace popex

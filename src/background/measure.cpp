@@ -61,7 +61,8 @@ class Measurer {
     for (std::string& note : missing_sizes(*profile)) notes_.push_back(std::move(note));
     Measured made{*std::move(profile), std::move(notes_)};
     if (graph_.batch > 1) made.profile = per_sample(made.profile, graph_.batch);
-    return MeasureResult{std::move(made), std::move(samples_)};
+    return MeasureResult{std::move(made), Milliseconds(whole_ / graph_.batch), layers_.main_output,
+                         std::move(samples_)};
   }
 
  private:

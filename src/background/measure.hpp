@@ -39,6 +39,8 @@ struct Sample {
 
 struct MeasureResult {
   Measured measured;
+  Milliseconds whole{0};        ///< the median run, of one sample
+  std::string main_output;      ///< the output that is the network's result
   std::vector<Sample> samples;  ///< where they were to be kept
 };
 

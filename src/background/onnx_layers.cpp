@@ -41,6 +41,7 @@ class OnnxReader {
     });
     for (const std::string& exit : exits) read_branch(exit);
     note_dead_nodes();
+    made_.main_output = main_output_;
     return std::move(made_);
   }
 

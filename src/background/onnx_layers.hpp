@@ -19,6 +19,7 @@ struct OnnxLayers {
   /// branch of its name: the nodes that lead to it alone, after the cut vertex that they leave
   /// from.
   ProfileData profile;
+  std::string main_output;
   std::vector<std::size_t> layer_nodes;                ///< the node of each layer
   std::vector<std::vector<std::size_t>> branch_nodes;  ///< the nodes of each branch
   /// Sentences: branches that could not be placed exactly where they leave, and dead nodes.

@@ -102,8 +102,14 @@ Problems OnnxTool::call(std::vector<std::string> words,
     words.push_back(input);
   }
   Problems problems = program_(words, on_line);
-  for (Problem& problem : problems) problem.message += fmt::format(", for {}", model_);
-  return problems;
+  for (Problem& problem : problems) {
+    if (problem.cause == Problem::Cause::system) {
+      problem.message += fmt::format(", for {}", model_);
+    } else {
+      problem = {"", fmt::format("makes popex-onnx crash: it {}", problem.message)};
+    }
+  }
+  return placed(std::move(problems));
 }
 
 Result<OnnxGraph> OnnxTool::describe() const {

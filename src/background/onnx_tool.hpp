@@ -19,7 +19,8 @@ namespace popex {
 class OnnxTool {
  public:
   /// Runs the program with these arguments and calls `on_line` with every line that it writes. The
-  /// problems are the system's: it is not there, or it was ended by a signal.
+  /// problems are the system's: it is not there, or it was ended by a signal; or the model's, at
+  /// which it crashed.
   using Program = std::function<Problems(const std::vector<std::string>& arguments,
                                          const std::function<void(std::string_view)>& on_line)>;
 

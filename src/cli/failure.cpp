@@ -13,7 +13,7 @@ Problems problems_of_exception() {
   } catch (const std::bad_alloc&) {
     return {{"memory", "there is not enough for this input", Problem::Cause::system}};
   } catch (const std::exception&) {
-    return {{"popex", "cannot go on with this input, through a fault of its own: please report it",
+    return {{"popex", "has a fault: please report it with the command line and the files",
              Problem::Cause::system}};
   }
 }

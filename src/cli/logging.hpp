@@ -19,6 +19,8 @@ class Log {
   void error(std::string_view message);
   void warning(std::string_view message);
   void info(std::string_view message);
+  /// What is good to know and nothing to worry about, said where warnings are: "popex: …".
+  void note(std::string_view message);
 
  private:
   struct Sink;

@@ -29,6 +29,7 @@
 
 #include "background/onnx_graph.hpp"
 #include "background/standard_streams.hpp"
+#include "onnx/crash_report.hpp"
 #include "onnx/cut_model.hpp"
 #include "onnx/describe.hpp"
 #include "onnx/model_file.hpp"
@@ -182,11 +183,12 @@ int answer(const Words& words) {
 
 int main(int argc, char** argv) {
   popex::secure_standard_streams();
+  popex::report_crashes();
   try {
     return popex::answer(popex::read_words({argv + 1, argv + argc}));
   } catch (const std::bad_alloc&) {
     return popex::fail({{"", "needs more memory than there is", popex::Problem::Cause::system}});
   } catch (const std::exception& error) {
-    return popex::fail({{"", error.what()}});
+    return popex::fail({{"", std::string("makes a library fail: ") + error.what()}});
   }
 }

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <fstream>
 #include <limits>
+#include <onnx/common/version.h>
 #include <set>
 #include <string_view>
 #include <unordered_map>
@@ -13,6 +14,8 @@
 
 #include <fmt/format.h>
 
+#include "onnx/check_model.hpp"
+#include "onnx/crash_report.hpp"
 #include "onnx/infer_shapes.hpp"
 #include "onnx/tensor_shape.hpp"
 #include "text/nearest_name.hpp"
@@ -160,12 +163,6 @@ Result<onnx::ModelProto> parse(const std::filesystem::path& file) {
   if (!model.ParseFromIstream(&in) || !model.has_graph() || model.graph().node_size() == 0) {
     return Problems{{"", "is no ONNX model, or not all of one"}};
   }
-  for (const onnx::TensorProto& tensor : model.graph().initializer()) {
-    if (tensor.data_location() != onnx::TensorProto::EXTERNAL) continue;
-    return Problems{{"",
-                     "keeps its weights in other files, expected them inside (export without "
-                     "external data)"}};
-  }
   return model;
 }
 
@@ -176,6 +173,7 @@ Result<onnx::ModelProto> load_model(const std::filesystem::path& file, const Inp
   if (!model) return model;
   onnx::GraphProto& graph = *model->mutable_graph();
   name_nodes(graph);
+  if (Problems wrong = check_model(*model); !wrong.empty()) return wrong;
   drop_weights_from_inputs(*model);
   open_sizes(graph);
   onnx::GraphProto said;
@@ -186,11 +184,14 @@ Result<onnx::ModelProto> load_model(const std::filesystem::path& file, const Inp
   set_shapes(graph, shapes, problems);
   if (!problems.empty()) return problems;
   set_open_batches(graph);
+  set_running(std::string("libonnx ") + onnx::LAST_RELEASE_VERSION, "infers its shapes");
   try {
     infer_shapes(*model, said_of_tensors(said, graph));
   } catch (const std::exception& error) {
     return Problems{{"", fmt::format("its shapes contradict each other: {}", error.what())}};
   }
+  set_running_nothing();
+  if (Problems wrong = check_shapes(*model); !wrong.empty()) return wrong;
   return model;
 }
 

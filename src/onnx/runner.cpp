@@ -16,6 +16,7 @@
 
 #include <popex/units.hpp>
 
+#include "onnx/crash_report.hpp"
 #include "onnx/cures.hpp"
 #include "onnx/tensor_shape.hpp"
 
@@ -24,6 +25,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr const char* kLibrary = "OpenCV " CV_VERSION;
 constexpr std::string_view kNodePrefix = "onnx_node!";
 
 /// "Node [Pad@ai.onnx]:(onnx_node!/s1/Pad) parse error: OpenCV(4.6.0) …: error: (-5:Bad argument)
@@ -48,10 +50,9 @@ Problem problem_of(const cv::Exception& exception) {
   const std::string type = between("[", "@");
   const std::string name = between(std::string("(") + std::string(kNodePrefix), ")");
   if (type.empty() || name.empty()) {
-    return {"", fmt::format("OpenCV {} cannot run this model: {}", CV_VERSION, why)};
+    return {"", fmt::format("{} cannot run this model: {}", kLibrary, why)};
   }
-  return {"",
-          fmt::format("OpenCV {} cannot run operator {} '{}': {}", CV_VERSION, type, name, why)};
+  return {"", fmt::format("{} cannot run operator {} '{}': {}", kLibrary, type, name, why)};
 }
 
 /// Random, but for whole numbers: any table can be asked for its entry 0.
@@ -205,9 +206,11 @@ Problems run_with_opencv(onnx::ModelProto model, const RunSettings& settings,
                          const std::function<void(const RunBegin&)>& begin,
                          const std::function<void(const Run&)>& on_run) {
   set_up(settings.threads);
+  set_running(kLibrary, "reads it");
   try {
     Runner runner(std::move(model));
-    begin({runner.nodes(), runner.output_bytes(), std::string("OpenCV ") + CV_VERSION + " dnn"});
+    set_running(kLibrary, "runs it");
+    begin({runner.nodes(), runner.output_bytes(), std::string(kLibrary) + " dnn"});
     std::vector<double> node_ms;
     for (std::size_t i = 0; i < settings.warmup + settings.runs; ++i) {
       const double total = runner.run(node_ms);
@@ -222,6 +225,7 @@ Problems run_with_opencv(onnx::ModelProto model, const RunSettings& settings,
 Problems run_in_two_parts(onnx::ModelProto first, onnx::ModelProto second, double link_ms,
                           const RunSettings& settings, const std::function<void(double)>& on_run) {
   set_up(settings.threads);
+  set_running(kLibrary, "runs it");
   try {
     std::optional<Runner> edge;
     std::optional<Runner> cloud;

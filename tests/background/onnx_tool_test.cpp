@@ -75,6 +75,15 @@ TEST_F(OnnxTools, SaySystemsProblemsOfBothCalls) {
             (Lines{"popex-onnx: was ended by signal 11, for net.onnx"}));
 }
 
+TEST_F(OnnxTools, BlameTheModelAtWhichTheyCrash) {
+  program_.system_problems = {{"popex-onnx", "was ended by signal 11"}};
+  program_.description = "{\"inputs\"";
+  const Problems problems = program_.tool().describe().problems();
+  EXPECT_EQ(problem_lines(problems),
+            (Lines{"net.onnx: makes popex-onnx crash: it was ended by signal 11"}));
+  EXPECT_EQ(problems.front().cause, Problem::Cause::input);
+}
+
 TEST_F(OnnxTools, RunAModelAndDropTheWarmUp) {
   program_.add_process({"a", "b"}, {{9, {4, 5}}, {8, {4, 4}}, {3, {1, 2}}, {3.5, {1.5, 2}}});
   const OnnxTool::RunRequest request{2, 2, 4, "t1", "t2"};

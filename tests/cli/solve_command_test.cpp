@@ -249,5 +249,19 @@ TEST_F(Solve, WantsARateForEachOfSeveralLinks) {
             "device-edge=…, edge-cloud=…\n");
 }
 
+TEST(SolveGamma, SaysWhatItDoesToTimesThatWereMeasured) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("small.json", kSmallProfile);
+  const std::vector<std::string> words{"solve", "--profile", file, "--rate", "5.5", "--gamma", "4"};
+  EXPECT_EQ(
+      popex(words).err,
+      "popex: --gamma 4: edge times replaced; this profile's own ratio is 10 (its layers take "
+      "30 ms on edge, 3 ms on cloud)\n");
+  std::vector<std::string> quiet = words;
+  quiet.emplace_back("-q");
+  EXPECT_EQ(popex(quiet).err, "");
+  EXPECT_EQ(popex({"solve", "--profile", file, "--rate", "5.5"}).err, "");
+}
+
 }  // namespace
 }  // namespace popex::test

@@ -106,7 +106,8 @@ TEST(Describe, LeavesOutWhatIsWorkedOutOfWeightsAlone) {
   value.mutable_t()->set_data_type(onnx::TensorProto::FLOAT16);
   value.mutable_t()->add_dims(4);
   value.mutable_t()->set_raw_data(std::string(8, '\0'));
-  add_node(model, "wide", "Cast", {"shift"}, {"wide:"}, "relu2");
+  set_attribute(add_node(model, "wide", "Cast", {"shift"}, {"wide:"}, "relu2"), "to",
+                onnx::TensorProto::FLOAT);
   add_node(model, "moved", "Add", {"conv2:", "wide:"}, {"moved:"}, "relu2");
   set_inputs(node_named(model, "relu2"), {"moved:"});
   const OnnxGraph graph = described(model);

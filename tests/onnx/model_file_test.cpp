@@ -187,7 +187,7 @@ TEST(LoadModel, PutsTheSizesOfInputsForTheirNamesInWhatTheFileSays) {
   node_named(model, "relu1").set_op_type("Unheard");
   set_input_sizes(model, {-1, 2, -1, -1});  // size0, size2, size3
   say_shape(model, "relu1:", {-1, 4, -1, -1});
-  EXPECT_EQ(shape_of(loaded(model, {{"", {3, 2, 8, 6}}}), "relu1:"), "3x4x8x6");
+  EXPECT_EQ(shape_of(loaded(model, {{"", {3, 2, 8, 8}}}), "relu1:"), "3x4x8x8");
   EXPECT_EQ(shape_of(loaded(model), "relu1:"), "unknown");
 }
 

@@ -99,6 +99,62 @@ std::string samples_csv(const std::vector<Sample>& samples) {
   return out;
 }
 
+/// "conv1 40 % (0.7 ms), conv2 21 % (0.4 ms)": those that take longest, of all layers together.
+std::string slowest_layers(const Profile& profile, std::size_t tier) {
+  constexpr std::size_t most = 3;
+  std::vector<const Layer*> layers;
+  double sum = 0;
+  for (const Layer& layer : profile.layers()) {
+    if (!layer.time[tier]) continue;
+    layers.push_back(&layer);
+    sum += layer.time[tier]->count();
+  }
+  std::stable_sort(layers.begin(), layers.end(), [&](const Layer* one, const Layer* other) {
+    return *one->time[tier] > *other->time[tier];
+  });
+  if (layers.size() > most) layers.resize(most);
+  std::vector<std::string> words;
+  for (const Layer* layer : layers) {
+    const double ms = layer->time[tier]->count();
+    words.push_back(
+        fmt::format("{} {:.0f} % ({:.3g} ms)", layer->name, sum > 0 ? 100 * ms / sum : 0, ms));
+  }
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+/// What was measured, what the outputs were taken for, and what to type next.
+void summarise(const Context& context, const MeasureOptions& options, const MeasureRequest& request,
+               const MeasureResult& result) {
+  const Profile& profile = result.measured.profile;
+  const auto& tiers = profile.tiers();
+  const auto tier =
+      static_cast<std::size_t>(std::find(tiers.begin(), tiers.end(), request.tier) - tiers.begin());
+  context.log.note(fmt::format("{}: a whole run takes {:.3g} ms on {}, in {} layers",
+                               profile.name(), result.whole.count(), request.tier,
+                               profile.layers().size()));
+  context.log.note("slowest layers: " + slowest_layers(profile, tier));
+  std::vector<std::string> exits;
+  for (const Branch& branch : profile.branches()) {
+    exits.push_back(
+        fmt::format("'{}' after {}", branch.name, profile.layers()[branch.after - 1].name));
+  }
+  context.log.note(
+      fmt::format("outputs: '{}' is the main one{}; {}{}", result.main_output,
+                  options.main_output.empty() && !exits.empty() ? ", as the last" : "",
+                  exits.empty() ? "no exits" : fmt::format("exits: {}", fmt::join(exits, ", ")),
+                  exits.empty() ? "" : "; --main-output NAME says otherwise"));
+  const std::string file = options.output.file.empty() ? "PROFILE" : options.output.file;
+  if (tier + 1 == tiers.size()) {
+    context.log.note(fmt::format("next: popex solve --profile {} --rate 5.5 --gamma 10{}", file,
+                                 exits.empty() ? "" : " --probability 0.5"));
+  } else {
+    context.log.note(
+        fmt::format("next: on the other machine popex measure {} --tier {} -o OTHER, then popex "
+                    "merge {} OTHER -o BOTH",
+                    options.model, tiers.back(), file));
+  }
+}
+
 ExitCode run_measure(const Context& context, const MeasureOptions& options) {
   MeasureRequest request;
   if (!options.tiers.empty()) request.tiers = options.tiers;
@@ -137,6 +193,7 @@ ExitCode run_measure(const Context& context, const MeasureOptions& options) {
   for (const std::string& note : result.measured.notes) context.log.warning(note);
   profile.write(write_profile(result.measured.profile));
   profile.commit();
+  summarise(context, options, request, result);
   return ExitCode::done;
 }
 

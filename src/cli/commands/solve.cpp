@@ -128,6 +128,25 @@ std::string json_to_draw(const report::SolveAnswer& answer, const Planner& plann
   return json;
 }
 
+/// What --gamma does to times that the profile has.
+void note_gamma(const Context& context, const Profile& profile, const Scenario& scenario) {
+  if (!scenario.gamma) return;
+  Milliseconds edge(0);
+  Milliseconds cloud(0);
+  for (const Layer& layer : profile.layers()) {
+    if (!layer.time.front() || !layer.time.back()) continue;
+    edge += *layer.time.front();
+    cloud += *layer.time.back();
+  }
+  if (edge.count() <= 0 || cloud.count() <= 0) return;
+  const std::vector<std::string>& tiers = profile.tiers();
+  context.log.note(fmt::format(
+      "--gamma {}: {} times replaced; this profile's own ratio is {:.4g} (its layers take {:.4g} "
+      "ms on {}, {:.4g} ms on {})",
+      *scenario.gamma, tiers.front(), edge / cloud, edge.count(), tiers.front(), cloud.count(),
+      tiers.back()));
+}
+
 ExitCode solve_one(const Context& context, const SolveOptions& options) {
   Problems problems = options.robust.problems_without_rates();
   if (options.all && options.top > 0) {
@@ -162,6 +181,7 @@ ExitCode solve_one(const Context& context, const SolveOptions& options) {
                                profile.layers().size(), profile.branches().size(), decisions));
   switch (options.output.chosen()) {
     case Format::text:
+      note_gamma(context, profile, question.scenario);
       if (!planner.ranks_all() || decisions <= kMostForRunnerUp) {
         for (Decision& other : planner.best(2)) {
           if (answer.runner_up || other.placement == answer.decision.placement) continue;

@@ -48,6 +48,9 @@ struct Tuning {
     if (Problems problems = keep_branches_of(profile(), outcomes, loaded.name); !problems.empty()) {
       throw Failure(std::move(problems));
     }
+    if (Problems problems = missing_correctness(outcomes, loaded.name); !problems.empty()) {
+      throw Failure(std::move(problems));
+    }
     return outcomes;
   }
 };
@@ -92,8 +95,14 @@ void answer_question(const Tuning& tuning, const Tuner& tuner, const SampleGroup
   condition.gap = found.gap;
   TuneComparison all = tuner.compare(question, found.point.exits, tuning.deadline());
   if (tuning.others) {
-    condition.validation = value_or_fail(
-        tuner.evaluate(all.chosen, validation_samples(tuning, group), tuning.deadline()));
+    Result<TunedDecision> seen =
+        tuner.evaluate(all.chosen, validation_samples(tuning, group), tuning.deadline());
+    if (!seen) {  // the tuner knows the place of its own records alone
+      Problems problems = seen.problems();
+      for (Problem& problem : problems) problem.where = tuning.others->name;
+      throw Failure(std::move(problems));
+    }
+    condition.validation = *std::move(seen);
   }
   if (tuning.options.bootstrap) {
     condition.bootstrap = tuner.bootstrap(question, found.point.exits, *tuning.options.bootstrap,

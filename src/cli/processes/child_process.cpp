@@ -173,6 +173,13 @@ class Attendant {
   std::optional<ProgramEnd::Kind> asked_to_end_;
 };
 
+/// Signals that a program gets for what it does itself.
+bool is_crash(const ProgramEnd& end) {
+  constexpr std::array signals{SIGSEGV, SIGFPE, SIGBUS, SIGILL, SIGABRT};
+  return end.kind == ProgramEnd::Kind::signalled &&
+         std::find(signals.begin(), signals.end(), end.code) != signals.end();
+}
+
 }  // namespace
 
 std::string ProgramEnd::in_words() const {
@@ -216,7 +223,8 @@ Problems run_program(const std::filesystem::path& program,
   run.on_line = on_line;
   const ProgramEnd end = run_program(run);
   if (end.kind == ProgramEnd::Kind::exited) return {};
-  return {{program.string(), end.in_words(), Problem::Cause::system}};
+  return {{program.string(), end.in_words(),
+           is_crash(end) ? Problem::Cause::input : Problem::Cause::system}};
 }
 
 }  // namespace popex::cli

@@ -15,7 +15,8 @@ namespace popex::cli {
 
 /// Runs a program, without a shell, and hands on every line that it writes to its standard output;
 /// its standard input is empty, its standard error is ours. Whatever exit code it ends with is
-/// right. The problems are the system's: it is not there, or a signal ended it.
+/// right. The problems are the system's: it is not there, or a signal ended it. But where it
+/// crashed, that is a problem with what it was given.
 Problems run_program(const std::filesystem::path& program,
                      const std::vector<std::string>& arguments,
                      const std::function<void(std::string_view)>& on_line);

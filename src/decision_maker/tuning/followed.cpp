@@ -5,6 +5,8 @@
 #include <numeric>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "decision_maker/goal_solver.hpp"
 #include "model/assessment.hpp"
 #include "model/branch_subset.hpp"
@@ -30,6 +32,21 @@ TunedNetwork with_exits(const TunedNetwork& network, const std::vector<ExitShare
   TunedNetwork made{reduced(network.instance), network.criteria};
   if (made.criteria.energy) made.criteria.energy = reduced(*network.criteria.energy);
   return made;
+}
+
+Problems problems_of_sizes(const ExitOutcomes& outcomes, const std::string& place) {
+  Problems problems;
+  const auto check = [&](std::size_t size, const std::string& what) {
+    if (size == outcomes.samples) return;
+    problems.push_back({place, fmt::format("{} of {} samples have {}, expected it of all", size,
+                                           outcomes.samples, what)});
+  };
+  for (const ExitOutcomes::Branch& branch : outcomes.branches) {
+    check(branch.value.size(), fmt::format("a value of branch '{}'", branch.name));
+    check(branch.correct.size(), fmt::format("right or wrong of branch '{}'", branch.name));
+  }
+  check(outcomes.correct.size(), "right or wrong of the main output");
+  return problems;
 }
 
 const ExitOutcomes::Branch& outcomes_of_branch(const Profile& profile, std::size_t branch,

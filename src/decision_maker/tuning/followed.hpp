@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include <popex/result.hpp>
 #include <popex/exit_outcomes.hpp>
 #include <popex/tuner.hpp>
 
@@ -28,6 +30,9 @@ struct TunedNetwork {
 
 /// The network with these branches on, and so many of the samples that come to each leaving there.
 TunedNetwork with_exits(const TunedNetwork& network, const std::vector<ExitShare>& exits);
+
+/// What is missing where outcomes do not have one value and one right or wrong for each sample.
+Problems problems_of_sizes(const ExitOutcomes& outcomes, const std::string& place);
 
 /// Those of a branch of the profile, found by its name; they have to be there.
 const ExitOutcomes::Branch& outcomes_of_branch(const Profile& profile, std::size_t branch,

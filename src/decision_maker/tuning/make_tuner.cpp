@@ -3,7 +3,6 @@
 #include <cmath>
 #include <limits>
 #include <memory>
-#include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,15 +15,6 @@ namespace popex {
 namespace {
 
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
-
-void check_sizes(const ExitOutcomes& outcomes) {
-  bool fits = outcomes.correct.size() == outcomes.samples;
-  for (const ExitOutcomes::Branch& branch : outcomes.branches) {
-    fits = fits && branch.value.size() == outcomes.samples &&
-           branch.correct.size() == outcomes.samples;
-  }
-  if (!fits) throw std::invalid_argument("outcomes have one entry a sample");
-}
 
 /// For each branch of the profile, which of the outcomes are its own.
 std::vector<std::size_t> outcomes_by_branch(const Profile& profile, const ExitOutcomes& outcomes,
@@ -106,8 +96,7 @@ ExitLevels make_levels(const ExitOutcomes& outcomes, const std::vector<std::size
 Result<Tuner> Tuner::make(const Profile& profile, const Scenario& scenario,
                           const ExitOutcomes& outcomes, const TuneOptions& options,
                           const ScenarioPlaces& places, const TunePlaces& tune_places) {
-  check_sizes(outcomes);
-  Problems problems;
+  Problems problems = problems_of_sizes(outcomes, tune_places.records);
   Scenario without_probabilities = scenario;
   without_probabilities.exit_probability = {};
   if (!profile.branches().empty()) without_probabilities.exit_probability.all = Probability{0};

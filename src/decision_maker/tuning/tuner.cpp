@@ -152,9 +152,9 @@ std::vector<TunedDecision> Tuner::details(const std::vector<OperatingPoint>& poi
 
 Result<TunedDecision> Tuner::evaluate(const TunedDecision& chosen, const ExitOutcomes& outcomes,
                                       std::optional<Milliseconds> deadline) const {
-  Problems problems;
-  std::vector<ExitRule> rules;
   const std::string& where = state_->places.records;
+  Problems problems = problems_of_sizes(outcomes, where);
+  std::vector<ExitRule> rules;
   for (const ExitShare& exit : chosen.exits) {
     if (!exit.branch) continue;
     rules.push_back({*exit.branch, exit.threshold});

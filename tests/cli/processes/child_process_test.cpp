@@ -103,11 +103,18 @@ TEST(ChildProcess, ThatIsNotThereIsAProblemOfTheSystem) {
 }
 
 TEST(ChildProcess, ThatASignalEndsIsAProblemOfTheSystem) {
-  const Told told = run_script("echo before; kill -FPE $$");
-  EXPECT_EQ(problem_lines(told.problems),
-            (Lines{"/bin/sh: was ended by signal 8 (Floating point exception)"}));
+  const Told told = run_script("echo before; kill -KILL $$");
+  EXPECT_EQ(problem_lines(told.problems), (Lines{"/bin/sh: was ended by signal 9 (Killed)"}));
   EXPECT_EQ(told.problems[0].cause, Problem::Cause::system);
   EXPECT_EQ(told.lines, Words{"before"});
+}
+
+TEST(ChildProcess, ThatCrashesIsAProblemWithWhatItWasGiven) {
+  for (const char* signal : {"SEGV", "FPE", "BUS", "ILL", "ABRT"}) {
+    const Told told = run_script(std::string("kill -") + signal + " $$");
+    ASSERT_EQ(told.problems.size(), 1U) << signal;
+    EXPECT_EQ(told.problems[0].cause, Problem::Cause::input) << signal;
+  }
 }
 
 using cli::ProgramEnd;

@@ -10,6 +10,7 @@
 #include "decision_maker/decisions.hpp"
 #include "decision_maker/tuning/tune_case.hpp"
 #include "support/chain.hpp"
+#include "support/problem_lines.hpp"
 #include "support/random_profile.hpp"
 
 namespace popex {
@@ -138,11 +139,18 @@ TEST(TunerProblems, AreAllSaidAtOnce) {
   EXPECT_EQ(tuner.problems(), expected);
 }
 
-TEST(TunerProblems, OutcomesOfDifferentLengthAreAMistakeOfTheProgram) {
-  const ExitOutcomes outcomes{ExitCriterion::confidence, 2, {{"b1", {1}, {1, 1}}}, {1, 1}};
-  EXPECT_THROW(
-      static_cast<void>(Tuner::make(two_branches().profile(), two_branches().scenario(), outcomes)),
-      std::invalid_argument);
+TEST(TunerProblems, OutcomesHaveAnEntryASample) {
+  const auto problems_of = [](const ExitOutcomes& outcomes) {
+    return test::problem_lines(
+        Tuner::make(two_branches().profile(), two_branches().scenario(), outcomes));
+  };
+  EXPECT_EQ(problems_of({ExitCriterion::confidence, 2, {{"b1", {1}, {1, 1}}}, {1, 1}}),
+            test::Lines{"records: 1 of 2 samples have a value of branch 'b1', expected it of all"});
+  EXPECT_EQ(
+      problems_of({ExitCriterion::confidence, 2, {{"b1", {1, 1}, {}}}, {1}}),
+      (test::Lines{"records: 0 of 2 samples have right or wrong of branch 'b1', expected it of all",
+                   "records: 1 of 2 samples have right or wrong of the main output, expected it of "
+                   "all"}));
 }
 
 TEST(TunerLimits, BestOfAllIsWithinTheGap) {
