@@ -24,7 +24,14 @@ Result<Baseline> read_baseline(std::string_view json) {
   // begins.
   BaselineCase current;
   bool has_current = false;
+  std::size_t index = 0;
+  Problems unnamed;
   const auto put_away = [&] {
+    if (has_current && current.label.empty() && current.splits.empty()) {
+      unnamed.push_back(
+          {fmt::format("/cases/{}", index), "no decision, expected 'label' or 'split'"});
+    }
+    if (has_current) ++index;
     if (has_current && baseline.cases.size() <= kMostCases) {
       baseline.cases.push_back(std::exchange(current, {}));
     }
@@ -42,13 +49,17 @@ Result<Baseline> read_baseline(std::string_view json) {
            S::required(
                "cases",
                S::list(S::object({S::required("scenario", scenario_shape(current.scenario)),
-                                  S::required("split", S::either(S::text(add_split),
+                                  S::optional("label", S::text([&](std::string& t) {
+                                                current.label = std::move(t);
+                                              })),
+                                  S::optional("split", S::either(S::text(add_split),
                                                                  S::list(S::text(add_split)))),
                                   S::required("expected_time_ms", S::number([&](double v) {
                                                 current.expected_time_ms = v;
                                               }))}),
                        put_away))}));
   put_away();
+  if (problems.empty()) problems = std::move(unnamed);
   if (version && *version != 1) {
     problems.push_back({"/format_version", fmt::format("{}, expected 1", *version)});
   }

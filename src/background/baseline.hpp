@@ -13,6 +13,7 @@ namespace popex {
 /// What a baseline expects of one scenario.
 struct BaselineCase {
   Scenario scenario;
+  std::string label;                ///< of the decision; empty in older baselines
   std::vector<std::string> splits;  ///< one a link
   double expected_time_ms = 0;
 };

@@ -29,24 +29,25 @@ Answer found_or_fail(const RobustCase& asked, Result<Answer> found) {
   return *std::move(found);
 }
 
-void decide_for_rates(const RobustCase& asked, Output& output, Format format) {
+void decide_for_rates(const Context& context, const RobustCase& asked, Output& output,
+                      const OutputOptions& options) {
   RobustAnswer found = found_or_fail(asked, decide_robustly(asked.loaded.profile, asked.scenario,
                                                             asked.question, option_places()));
   Scenario scenario = complete(asked, found.at);
-  write_answer(output, format,
+  write_answer(context, output, options,
                report::RobustSolveAnswer{&asked.loaded.profile, std::move(scenario), asked.question,
                                          std::move(found)});
 }
 
-void decide_for_trace(const RobustCase& asked, const std::string& file, Output& output,
-                      Format format) {
+void decide_for_trace(const Context& context, const RobustCase& asked, const std::string& file,
+                      Output& output, const OutputOptions& options) {
   const TraceQuestion question{asked.question.link,      &*asked.trace,
                                asked.times.interval_s,   asked.times.outage_timeout_s,
                                asked.question.criterion, asked.question.risk};
   TraceAnswer found = found_or_fail(
       asked, decide_over_trace(asked.loaded.profile, asked.scenario, question, option_places()));
   Scenario scenario = complete(asked, found.rates.mean);
-  write_answer(output, format,
+  write_answer(context, output, options,
                report::TraceSolveAnswer{&asked.loaded.profile, std::move(scenario), file,
                                         asked.taken, question, std::move(found)});
 }
@@ -59,9 +60,9 @@ ExitCode solve_robustly(const Context& context, const RobustRequest& request) {
   std::string trace = request.robust.trace;
   if (trace == "-") trace = "standard input";
   if (asked.trace) {
-    decide_for_trace(asked, trace, output, request.output.chosen());
+    decide_for_trace(context, asked, trace, output, request.output);
   } else {
-    decide_for_rates(asked, output, request.output.chosen());
+    decide_for_rates(context, asked, output, request.output);
   }
   return ExitCode::done;
 }

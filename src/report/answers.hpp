@@ -47,6 +47,7 @@ struct BreakpointsAnswer {
 
 /// What a baseline expects of one scenario, or what is found now.
 struct CheckOutcome {
+  std::string label;                ///< of the decision; empty in older baselines
   std::vector<std::string> splits;  ///< one a link
   double expected_time_ms = 0;
 };
@@ -56,6 +57,14 @@ struct CheckCase {
   CheckOutcome expected;
   CheckOutcome found;
   std::vector<std::string> differences;  ///< sentences; none: it holds
+  std::vector<std::string> remarks;      ///< what is different, but does not count
+
+  /// By which share the time is longer now than it was; below 0: shorter.
+  [[nodiscard]] double change() const {
+    return found.expected_time_ms == expected.expected_time_ms
+               ? 0
+               : found.expected_time_ms / expected.expected_time_ms - 1;
+  }
 };
 
 struct CheckedBaseline {

@@ -18,7 +18,7 @@ std::string render_baseline(const std::string& profile, double tolerance,
   for (const RecordedCase& recorded : cases) {
     json.begin_object(text::Layout::inline_);
     write_scenario(json.key("scenario"), recorded.scenario);
-    json.key("split");
+    json.member("label", recorded.found.label).key("split");
     const std::vector<std::string>& splits = recorded.found.splits;
     if (splits.size() == 1) {
       json.value(splits.front());

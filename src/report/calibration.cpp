@@ -59,7 +59,7 @@ void write_reliability(JsonWriter& json, std::string_view key, const Reliability
   json.end_array().end_object();
 }
 
-std::string reliability_table(const ExitCalibration& exit) {
+std::string reliability_table(const ExitCalibration& exit, Page page) {
   std::vector<std::vector<std::string>> rows{
       {"", "before:", "confidence", "accuracy", "after:", "confidence", "accuracy"}};
   for (std::size_t k = 0; k < Reliability::kBins; ++k) {
@@ -71,12 +71,12 @@ std::string reliability_table(const ExitCalibration& exit) {
                     share_or_dash(accuracy(before)), fmt::format("{}", after.samples),
                     share_or_dash(mean_confidence(after)), share_or_dash(accuracy(after))});
   }
-  return render_table(rows);
+  return render_table(rows, page);
 }
 
 }  // namespace
 
-std::string render_text(const CalibrationAnswer& answer) {
+std::string render_text(const CalibrationAnswer& answer, Page page) {
   std::vector<std::vector<std::string>> rows{answer.about.by};
   for (const char* column : {"samples", "exit", "temperature", "NLL", "after", "ECE", "after",
                              "confidence", "after", "accuracy"}) {
@@ -93,12 +93,13 @@ std::string render_text(const CalibrationAnswer& answer) {
                              percent(exit.after.mean_confidence), percent(exit.before.accuracy)});
       tables += fmt::format("\nReliability of {}, samples by confidence:\n",
                             exit.exit + condition_in_words(answer.about, condition.values)) +
-                reliability_table(exit);
+                reliability_table(exit, page);
     }
   }
   const std::string words = fmt::format("temperatures of least NLL; ECE of {} bins of equal width",
                                         std::size_t{Reliability::kBins});
-  return heading_line(answer.about, words) + render_table_by_condition(answer.about, rows) + tables;
+  return heading_line(answer.about, words) + render_table_by_condition(answer.about, rows, page) +
+         tables;
 }
 
 std::string render_json(const CalibrationAnswer& answer) {

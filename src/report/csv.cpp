@@ -3,6 +3,8 @@
 
 #include <string_view>
 
+#include <popex/label.hpp>
+
 #include "report/goal_wording.hpp"
 #include "report/robust.hpp"
 #include "report/wording.hpp"
@@ -38,31 +40,22 @@ void split_fields(CsvRows& rows, const Profile& profile, const Placement& placem
 
 void decision_heading(CsvRows& rows, const Profile& profile) {
   rows.field("expected_time_ms");
-  if (profile.tiers().size() == 2) {
-    rows.field("edge_ms").field("upload_ms").field("cloud_ms").field("offload_probability");
-    return;
+  const std::size_t links = profile.links().size();
+  const bool is_pair = links == 1;
+  for (std::size_t k = 0; k <= links; ++k) {
+    rows.field(is_pair ? (k == 0 ? "edge_ms" : "cloud_ms") : profile.tiers()[k] + "_ms");
+    if (k < links) rows.field(per_link("upload_ms", profile, k));
   }
-  for (const std::string& tier : profile.tiers()) rows.field(tier + "_ms");
-  for (std::size_t k = 0; k < profile.links().size(); ++k) {
-    rows.field(per_link("upload_ms", profile, k));
-    rows.field(per_link("offload_probability", profile, k));
-  }
+  for (std::size_t k = 0; k < links; ++k) rows.field(per_link("offload_probability", profile, k));
 }
 
 void decision_fields(CsvRows& rows, const Decision& decision) {
   rows.field(decision.expected_time.count());
-  if (decision.tiers.size() == 2) {
-    const Transfer& upload = decision.links.front();
-    rows.field(decision.tiers[0].compute.count())
-        .field(upload.time.count())
-        .field(decision.tiers[1].compute.count())
-        .field(upload.probability.value);
-    return;
+  for (std::size_t k = 0; k < decision.tiers.size(); ++k) {
+    rows.field(decision.tiers[k].compute.count());
+    if (k < decision.links.size()) rows.field(decision.links[k].time.count());
   }
-  for (const TierShare& share : decision.tiers) rows.field(share.compute.count());
-  for (const Transfer& transfer : decision.links) {
-    rows.field(transfer.time.count()).field(transfer.probability.value);
-  }
+  for (const Transfer& transfer : decision.links) rows.field(transfer.probability.value);
 }
 
 void goal_heading(CsvRows& rows, const Goal& goal) {
@@ -97,7 +90,7 @@ std::size_t decision_columns(const Profile& profile, const Goal& goal) {
   split_heading(rows, profile);
   decision_heading(rows, profile);
   goal_heading(rows, goal);
-  return rows.fields() + (tells_of_blocks(profile, goal) ? 1 : 0);
+  return rows.fields() + (tells_of_blocks(profile, goal) ? 1 : 0) + 1;  // the label
 }
 
 /// `at`: the rate that the figures are for, where it is one.
@@ -110,13 +103,13 @@ std::string robust_csv(const Profile& profile, Criterion criterion, std::optiona
   split_heading(rows, profile);
   rows.field("branches_run");
   decision_heading(rows, profile);
-  rows.end_row();
+  rows.field("label").end_row();
   const auto row = [&](std::string_view choice, const Judged& judged) {
     rows.field(choice).field(name_of(criterion)).field(judged.value.count()).field(at);
     split_fields(rows, profile, judged.decision.placement);
     rows.field(judged.decision.placement.back().branches);
     decision_fields(rows, judged.decision);
-    rows.end_row();
+    rows.field(label_of(profile, judged.decision.placement)).end_row();
   };
   row("robust", chosen);
   row("for mean rate", for_mean);
@@ -137,14 +130,14 @@ std::string render_csv(const SolveAnswer& answer) {
   goal_heading(rows, answer.goal);
   const bool tells = tells_of_blocks(profile, answer.goal);
   if (tells) rows.field("blocks_kept_whole");
-  rows.end_row();
+  rows.field("label").end_row();
   const auto row = [&](const Decision& decision) {
     split_fields(rows, profile, decision.placement);
     rows.field(decision.placement.back().branches);
     decision_fields(rows, decision);
     goal_fields(rows, decision);
     if (tells) rows.field(truth(answer.blocks_kept_whole));
-    rows.end_row();
+    rows.field(label_of(profile, decision.placement)).end_row();
   };
   if (answer.alternatives.empty()) row(answer.decision);
   for (const Decision& decision : answer.alternatives) row(decision);
@@ -157,13 +150,15 @@ std::string render_csv(const BreakpointsAnswer& answer) {
   CsvRows rows(out);
   rows.field("from").field("to");
   split_heading(rows, profile);
-  rows.field("branches_run").field("expected_time_ms_from").field("expected_time_ms_to").end_row();
+  rows.field("branches_run").field("expected_time_ms_from").field("expected_time_ms_to");
+  rows.field("label").end_row();
   for (const Piece& piece : answer.pieces) {
-    rows.field(piece.from).field(piece.to);
+    rows.field(piece.from).field(open_end(answer.parameter.kind, piece.to));
     split_fields(rows, profile, piece.placement);
     rows.field(piece.placement.back().branches)
         .field(piece.expected_time_from.count())
         .field(piece.expected_time_to.count())
+        .field(label_of(profile, piece.placement))
         .end_row();
   }
   return out;
@@ -194,7 +189,7 @@ std::string sweep_csv_heading(const Profile& profile, const Goal& goal) {
   decision_heading(rows, profile);
   goal_heading(rows, goal);
   if (tells_of_blocks(profile, goal)) rows.field("blocks_kept_whole");
-  rows.end_row();
+  rows.field("label").end_row();
   return out;
 }
 
@@ -211,6 +206,7 @@ void append_sweep_csv(std::string& out, const Profile& profile, const Goal& goal
     decision_fields(rows, point.decision);
     goal_fields(rows, point.decision);
     if (tells_of_blocks(profile, goal)) rows.field(truth(point.keeps_blocks_whole));
+    rows.field(label_of(profile, point.decision.placement));
   } else {
     for (std::size_t i = 0; i < decision_columns(profile, goal); ++i) rows.field("");
   }

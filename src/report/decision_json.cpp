@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "report/decision_json.hpp"
 
+#include <popex/label.hpp>
+
 #include "model/numbers.hpp"
 #include "report/wording.hpp"
 
@@ -96,14 +98,15 @@ void write_parameter(JsonWriter& json, const Profile& profile, Parameter paramet
   }
 }
 
-void write_split(JsonWriter& json, const Profile& profile, const Handover& handover) {
+void write_split(JsonWriter& json, const Profile& profile, const Placement& placement) {
+  const Handover& handover = placement.front();
   json.key("split");
   if (handover.is_inside_block()) {
-    json.null();
-    json.key("split_index").null();
-    return;
+    json.null().key("split_index").null();
+  } else {
+    json.value(split_name(profile, handover.layers)).member("split_index", handover.layers);
   }
-  json.value(split_name(profile, handover.layers)).member("split_index", handover.layers);
+  json.member("label", label_of(profile, placement));
 }
 
 void write_handovers(JsonWriter& json, const Profile& profile, const Placement& placement) {
@@ -191,7 +194,7 @@ void write_tensors(JsonWriter& json, const Profile& profile, const Decision& dec
 
 void write_decision(JsonWriter& json, const Profile& profile, const Decision& decision) {
   json.begin_object();
-  write_split(json, profile, decision.placement.front());
+  write_split(json, profile, decision.placement);
   json.member("expected_time_ms", decision.expected_time.count());
   if (decision.energy) json.member("expected_energy_mj", decision.energy->total_mj);
   if (decision.load) {

@@ -29,8 +29,9 @@ void write_scenario(text::JsonWriter& json, const Scenario& scenario,
 /// The key `parameter` and, for a rate or a probability, `link` or `branch`.
 void write_parameter(text::JsonWriter& json, const Profile& profile, Parameter parameter);
 
-/// The keys `split`, v_s, and `split_index`, its position; null where the cut runs through a block.
-void write_split(text::JsonWriter& json, const Profile& profile, const Handover& handover);
+/// The keys `split`, v_s of the first link, and `split_index`, its position; null where the cut
+/// runs through a block. Then `label`, the whole decision's name.
+void write_split(text::JsonWriter& json, const Profile& profile, const Placement& placement);
 
 /// An array of what crosses each link, by name: where a sample is split, and which branches ran.
 void write_handovers(text::JsonWriter& json, const Profile& profile, const Placement& placement);

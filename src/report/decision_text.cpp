@@ -41,18 +41,6 @@ std::string transfer_content(const Profile& profile, const Transfer& transfer) {
                      percent(transfer.probability.value));
 }
 
-/// Where one handover is, short: "conv1", "conv1 +b1" where a branch after it runs first, "in a …
-/// d" inside a block.
-std::string handed_over(const Profile& profile, const Handover& handover) {
-  if (handover.is_inside_block()) return "in " + block_name(profile, handover);
-  std::string name(split_name(profile, handover.layers));
-  if (handover.layers == profile.layers().size()) return name;
-  for (std::size_t j = 0; j < handover.branches; ++j) {
-    if (profile.branches()[j].after == handover.layers) name += " +" + profile.branches()[j].name;
-  }
-  return name;
-}
-
 /// A tier or an upload on a line: what it is, numbers, and what runs or is sent there.
 struct TextLine {
   std::vector<std::string> columns;
@@ -124,15 +112,6 @@ std::string where_split(const Profile& profile, const Placement& placement) {
     }
   }
   return words;
-}
-
-std::string short_split(const Profile& profile, const Placement& placement) {
-  std::string text;
-  for (const Handover& handover : placement) {
-    if (!text.empty()) text += " | ";
-    text += handed_over(profile, handover);
-  }
-  return text;
 }
 
 std::string decision_lines(const Profile& profile, const Goal& goal, const Decision& decision) {

@@ -19,10 +19,6 @@ std::string heading(const Profile& profile, const Scenario& scenario, const Goal
 /// "Split after conv5", "Split at output: everything on the edge".
 std::string where_split(const Profile& profile, const Placement& placement);
 
-/// Where handovers are, short: "conv1", "conv1 +b1" where a branch after it runs first, "in a … d"
-/// inside a block; with several links "conv1 | fc6".
-std::string short_split(const Profile& profile, const Placement& placement);
-
 /// What each tier and each upload does, a line each. With energies and arrivals in columns of their
 /// own.
 std::string decision_lines(const Profile& profile, const Goal& goal, const Decision& decision);

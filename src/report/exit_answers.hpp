@@ -9,6 +9,7 @@
 
 #include "model/exit_statistics.hpp"
 #include "model/reliability.hpp"
+#include "report/wording.hpp"
 
 /// What the commands find out about exit records, and how they say it: as text for people, as JSON,
 /// and as CSV. Keys and columns: profiles/README.md, "Exit records".
@@ -44,12 +45,12 @@ struct CalibrationAnswer {
   std::vector<Condition> conditions;
 };
 
-std::string render_text(const ExitsAnswer& answer);
+std::string render_text(const ExitsAnswer& answer, Page page = Page::endless);
 std::string render_json(const ExitsAnswer& answer);
 /// A row for each condition, threshold and exit.
 std::string render_csv(const ExitsAnswer& answer);
 
-std::string render_text(const CalibrationAnswer& answer);
+std::string render_text(const CalibrationAnswer& answer, Page page = Page::endless);
 /// Also the file that --temperature reads.
 std::string render_json(const CalibrationAnswer& answer);
 /// A row for each condition and exit; the reliability tables are in the other formats.

@@ -114,7 +114,7 @@ std::string rule_in_words(const ExitsAnswer& answer, const ThresholdPoint& point
 
 }  // namespace
 
-std::string render_text(const ExitsAnswer& answer) {
+std::string render_text(const ExitsAnswer& answer, Page page) {
   const bool has_accuracy = is_known_of_any(answer);
   const bool is_grid = answer.conditions.front().points.size() > 1;
   std::string words = fmt::format("leaves with {}{}", answer.normalised ? "normalised " : "",
@@ -150,7 +150,7 @@ std::string render_text(const ExitsAnswer& answer) {
       }
     }
   }
-  return heading_line(answer.about, words) + render_table_by_condition(answer.about, rows);
+  return heading_line(answer.about, words) + render_table_by_condition(answer.about, rows, page);
 }
 
 std::string render_json(const ExitsAnswer& answer) {

@@ -27,10 +27,17 @@ std::string_view kind_name(Drawing::Vertex::Kind kind) {
   return "";
 }
 
+void write_list(JsonWriter& json, const std::vector<std::string>& strings) {
+  json.begin_array(Layout::inline_);
+  for (const std::string& one : strings) json.value(one);
+  json.end_array();
+}
+
 void write_outcome(JsonWriter& json, std::string_view key, const CheckOutcome& outcome) {
-  json.key(key).begin_object(Layout::inline_).key("splits").begin_array(Layout::inline_);
-  for (const std::string& split : outcome.splits) json.value(split);
-  json.end_array().member("expected_time_ms", outcome.expected_time_ms).end_object();
+  json.key(key).begin_object(Layout::inline_).key("label");
+  outcome.label.empty() ? json.null() : json.value(outcome.label);
+  write_list(json.key("splits"), outcome.splits);
+  json.member("expected_time_ms", outcome.expected_time_ms).end_object();
 }
 
 void write_summary(JsonWriter& json, const std::string& file, const Profile& profile) {
@@ -58,7 +65,10 @@ void append_json(std::string& out, const SolveAnswer& answer, Layout layout) {
   write_decision(json.key("decision"), profile, answer.decision);
   if (answer.holds) {
     json.key("holds").begin_object(Layout::inline_).key("rate_mbps").begin_array(Layout::inline_);
-    json.value(answer.holds->from).value(answer.holds->to).end_array().end_object();
+    json.value(answer.holds->from)
+        .value(open_end(Parameter::Kind::rate, answer.holds->to))
+        .end_array()
+        .end_object();
   }
   json.key("alternatives").begin_array();
   for (const Decision& decision : answer.alternatives) write_decision(json, profile, decision);
@@ -77,9 +87,10 @@ std::string render_json(const BreakpointsAnswer& answer) {
   json.end_object();
   json.key("pieces").begin_array();
   for (const Piece& piece : answer.pieces) {
-    const Handover& first = piece.placement.front();
-    json.begin_object(Layout::inline_).member("from", piece.from).member("to", piece.to);
-    write_split(json, profile, first);
+    json.begin_object(Layout::inline_)
+        .member("from", piece.from)
+        .member("to", open_end(answer.parameter.kind, piece.to));
+    write_split(json, profile, piece.placement);
     json.key("expected_time_ms")
         .begin_object(Layout::inline_)
         .member("from", piece.expected_time_from.count())
@@ -105,9 +116,10 @@ std::string render_json(const std::vector<CheckedBaseline>& baselines) {
       write_scenario(json.key("scenario"), tested.scenario);
       write_outcome(json, "expected", tested.expected);
       write_outcome(json, "found", tested.found);
-      json.key("differences").begin_array(Layout::inline_);
-      for (const std::string& difference : tested.differences) json.value(difference);
-      json.end_array().end_object();
+      json.member("change", tested.change());
+      write_list(json.key("differences"), tested.differences);
+      write_list(json.key("remarks"), tested.remarks);
+      json.end_object();
     }
     json.end_array().end_object();
   }

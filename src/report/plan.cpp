@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <popex/label.hpp>
+
 #include "report/decision_json.hpp"
 #include "report/decision_text.hpp"
 #include "report/table.hpp"
@@ -57,16 +59,17 @@ std::string_view slope_key(Parameter::Kind kind) {
   return kind == Parameter::Kind::rate ? "slope_ms_mbps" : "slope_ms";
 }
 
-std::string render_text(const PlanAnswer& answer) {
+std::string render_text(const PlanAnswer& answer, Page page) {
   const Profile& profile = *answer.profile;
   std::string text = heading(profile, answer.scenario);
   text += fmt::format("By {}:\n", parameter_name(profile, answer.parameter));
   std::vector<std::vector<std::string>> rows{{"up to", "split", "expected time"}};
   for (const PlanAnswer::Row& row : answer.rows) {
-    rows.push_back({significant(row.piece.to), short_split(profile, row.piece.placement),
+    rows.push_back({significant(open_end(answer.parameter.kind, row.piece.to)),
+                    label_of(profile, row.piece.placement),
                     formula(row.piece.line, answer.parameter.kind)});
   }
-  return text + render_table(rows);
+  return text + render_table(rows, page);
 }
 
 std::string render_json(const PlanAnswer& answer) {
@@ -83,8 +86,10 @@ std::string render_json(const PlanAnswer& answer) {
   json.key("pieces").begin_array();
   for (const PlanAnswer::Row& row : answer.rows) {
     json.begin_object();
-    json.member("from", row.piece.from).member("to", row.piece.to).member("last", row.last);
-    write_split(json, profile, row.piece.placement.front());
+    json.member("from", row.piece.from)
+        .member("to", open_end(answer.parameter.kind, row.piece.to))
+        .member("last", row.last);
+    write_split(json, profile, row.piece.placement);
     json.key("expected_time")
         .begin_object(Layout::inline_)
         .member("constant_ms", row.piece.line.at_zero)

@@ -10,6 +10,8 @@
 #include <popex/profile.hpp>
 #include <popex/scenario.hpp>
 
+#include "report/wording.hpp"
+
 /// The decisions over a parameter as data, for a device that looks them up.
 namespace popex::report {
 
@@ -26,7 +28,7 @@ struct PlanAnswer {
   std::vector<Row> rows;  ///< contiguous, rising; never empty
 };
 
-std::string render_text(const PlanAnswer& answer);
+std::string render_text(const PlanAnswer& answer, Page page = Page::endless);
 std::string render_json(const PlanAnswer& answer);
 
 /// A header for C99 and C++ with the table, a binary search in it, and E[T]. It needs no memory and

@@ -43,8 +43,9 @@ std::string heading_line(const AboutRecords& about, const std::string& words) {
 }
 
 std::string render_table_by_condition(const AboutRecords& about,
-                                      const std::vector<std::vector<std::string>>& rows) {
-  if (about.by.empty() || table_width(rows) <= kPageWidth) return render_table(rows);
+                                      const std::vector<std::vector<std::string>>& rows,
+                                      Page page) {
+  if (about.by.empty() || table_width(rows) <= kPageWidth) return render_table(rows, page);
   const auto shared = static_cast<std::ptrdiff_t>(about.by.size()) + 1;
   const auto rest_of = [&](const std::vector<std::string>& row) {
     return std::vector<std::string>(row.begin() + shared, row.end());
@@ -60,7 +61,7 @@ std::string render_table_by_condition(const AboutRecords& about,
     const std::vector<std::string> values(rows[begin].begin(), rows[begin].begin() + shared - 1);
     text += fmt::format("{}, {} samples:\n", condition_in_words(about, values).substr(2),
                         rows[begin][values.size()]);
-    text += render_table(of_condition);
+    text += render_table(of_condition, page);
     begin = end;
   }
   return text;

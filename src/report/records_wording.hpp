@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "report/exit_answers.hpp"
+#include "report/wording.hpp"
 #include "text/json_writer.hpp"
 
 /// What the answers about exit records have in common.
@@ -24,7 +25,7 @@ std::string heading_line(const AboutRecords& about, const std::string& words);
 /// A table whose first columns are the condition's values and "samples". Where it is too wide for
 /// the page, these go before a table for each condition.
 std::string render_table_by_condition(const AboutRecords& about,
-                                      const std::vector<std::vector<std::string>>& rows);
+                                      const std::vector<std::vector<std::string>>& rows, Page page);
 
 std::string_view name_of(ExitCriterion criterion);
 

@@ -8,6 +8,7 @@
 #include <popex/scenario.hpp>
 #include <popex/update_box.hpp>
 
+#include "report/wording.hpp"
 #include "update_box/replay.hpp"
 
 /// What `replay` finds out, and how it says it: as text for people, as JSON, and as CSV. Keys and
@@ -30,7 +31,7 @@ struct ReplayAnswer {
 };
 
 /// A table a trace, and one over all where there are several.
-std::string render_text(const ReplayAnswer& answer);
+std::string render_text(const ReplayAnswer& answer, Page page = Page::endless);
 std::string render_json(const ReplayAnswer& answer);
 /// A row a trace and strategy, or a row a step where these were kept.
 std::string render_csv(const ReplayAnswer& answer);

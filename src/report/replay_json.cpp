@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <popex/label.hpp>
+
 #include "report/decision_json.hpp"
-#include "report/decision_text.hpp"
 #include "report/replay.hpp"
 #include "text/csv_rows.hpp"
 #include "text/json_writer.hpp"
@@ -13,22 +14,21 @@ using text::JsonWriter;
 using text::Layout;
 using Kind = ReplayStrategy::Kind;
 
-/// Of a strategy that never changes.
-std::string fixed_split(const ReplayAnswer& answer, const ReplayStrategy& strategy) {
+/// The label of a strategy's decision where that never changes.
+std::string fixed_label(const ReplayAnswer& answer, const ReplayStrategy& strategy) {
   if (strategy.kind == Kind::estimator || strategy.kind == Kind::oracle) return "";
-  return short_split(*answer.profile, answer.replay.decisions[strategy.decision]);
+  return label_of(*answer.profile, answer.replay.decisions[strategy.decision]);
 }
 
 void write_strategies(JsonWriter& json, const ReplayAnswer& answer,
                       const std::vector<ReplayStrategy>& strategies) {
   json.begin_array();
   for (const ReplayStrategy& strategy : strategies) {
-    json.begin_object(Layout::inline_).member("strategy", name_of(answer, strategy)).key("split");
-    const std::string split = fixed_split(answer, strategy);
-    if (split.empty()) {
-      json.null();
-    } else {
-      json.value(split);
+    json.begin_object(Layout::inline_).member("strategy", name_of(answer, strategy));
+    const std::string label = fixed_label(answer, strategy);
+    for (const char* const key : {"split", "label"}) {
+      json.key(std::string_view(key));
+      label.empty() ? json.null() : json.value(label);
     }
     json.member("inferences", strategy.inferences)
         .member("mean_time_ms", strategy.mean.count())
@@ -44,15 +44,25 @@ void write_strategies(JsonWriter& json, const ReplayAnswer& answer,
   json.end_array();
 }
 
+std::vector<std::string> labels_of(const ReplayAnswer& answer) {
+  std::vector<std::string> labels;
+  for (const Placement& placement : answer.replay.decisions) {
+    labels.push_back(label_of(*answer.profile, placement));
+  }
+  return labels;
+}
+
 void write_steps(JsonWriter& json, const ReplayAnswer& answer,
                  const std::vector<ReplayStep>& steps) {
+  const std::vector<std::string> labels = labels_of(answer);
   json.key("steps").begin_array();
   for (const ReplayStep& step : steps) {
     json.begin_object(Layout::inline_)
         .member("time_s", step.time_s)
         .member("rate_mbps", step.rate.value)
         .member("estimate_mbps", step.estimate.value)
-        .member("split", short_split(*answer.profile, answer.replay.decisions[step.decision]))
+        .member("split", labels[step.decision])
+        .member("label", labels[step.decision])
         .member("expected_time_ms", step.expected_time.count())
         .member("regret_ms", step.regret.count())
         .end_object();
@@ -64,23 +74,21 @@ std::string steps_csv(const ReplayAnswer& answer) {
   std::string out;
   CsvRows rows(out);
   for (const char* const column : {"trace", "time_s", "rate_mbps", "estimate_mbps", "split",
-                                   "expected_time_ms", "regret_ms"}) {
+                                   "expected_time_ms", "regret_ms", "label"}) {
     rows.field(column);
   }
   rows.end_row();
-  std::vector<std::string> splits;
-  for (const Placement& placement : answer.replay.decisions) {
-    splits.push_back(short_split(*answer.profile, placement));
-  }
+  const std::vector<std::string> labels = labels_of(answer);
   for (std::size_t t = 0; t < answer.traces.size(); ++t) {
     for (const ReplayStep& step : answer.replay.traces[t].steps) {
       rows.field(answer.traces[t].file)
           .field(step.time_s)
           .field(step.rate.value)
           .field(step.estimate.value)
-          .field(splits[step.decision])
+          .field(labels[step.decision])
           .field(step.expected_time.count())
           .field(step.regret.count())
+          .field(labels[step.decision])
           .end_row();
     }
   }
@@ -129,7 +137,7 @@ std::string render_csv(const ReplayAnswer& answer) {
   CsvRows rows(out);
   for (const char* const column :
        {"trace", "strategy", "split", "inferences", "mean_time_ms", "p95_time_ms", "regret_ms",
-        "regret", "switches", "switch_cost_ms", "waited_ms", "gave_up"}) {
+        "regret", "switches", "switch_cost_ms", "waited_ms", "gave_up", "label"}) {
     rows.field(column);
   }
   rows.end_row();
@@ -137,7 +145,7 @@ std::string render_csv(const ReplayAnswer& answer) {
     for (const ReplayStrategy& strategy : strategies) {
       rows.field(trace)
           .field(name_of(answer, strategy))
-          .field(fixed_split(answer, strategy))
+          .field(fixed_label(answer, strategy))
           .field(strategy.inferences)
           .field(strategy.mean.count())
           .field(strategy.late.count())
@@ -147,6 +155,7 @@ std::string render_csv(const ReplayAnswer& answer) {
           .field(strategy.switch_cost.count())
           .field(strategy.waited.count())
           .field(strategy.given_up)
+          .field(fixed_label(answer, strategy))
           .end_row();
     }
   };

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <popex/label.hpp>
+
 #include "report/decision_text.hpp"
 #include "report/replay.hpp"
 #include "report/table.hpp"
@@ -33,7 +35,8 @@ std::string question_in_words(const ReplayAnswer& answer) {
   return broken_after_commas(words + '.', 0, 2) + '\n';
 }
 
-std::string table(const ReplayAnswer& answer, const std::vector<ReplayStrategy>& strategies) {
+std::string table(const ReplayAnswer& answer, const std::vector<ReplayStrategy>& strategies,
+                  Page page) {
   const bool costs = answer.options.switch_cost.count() > 0;
   std::vector<Row> rows{{"strategy", "mean ms", "95 % ms", "regret", "%", "switches"}};
   if (costs) rows[0].emplace_back("cost ms");
@@ -52,7 +55,7 @@ std::string table(const ReplayAnswer& answer, const std::vector<ReplayStrategy>&
     row.push_back(fmt::format("{}", strategy.given_up));
     rows.push_back(std::move(row));
   }
-  return render_table(rows);
+  return render_table(rows, page);
 }
 
 std::string best_fixed_line(const ReplayAnswer& answer,
@@ -61,7 +64,7 @@ std::string best_fixed_line(const ReplayAnswer& answer,
       std::find_if(strategies.begin(), strategies.end(),
                    [](const ReplayStrategy& one) { return one.kind == Kind::best_fixed; });
   return fmt::format("Best fixed: {}.\n",
-                     short_split(*answer.profile, answer.replay.decisions[fixed->decision]));
+                     label_of(*answer.profile, answer.replay.decisions[fixed->decision]));
 }
 
 /// What the oracle did not look at.
@@ -94,7 +97,7 @@ std::string name_of(const ReplayAnswer& answer, const ReplayStrategy& strategy) 
                      })->name);
 }
 
-std::string render_text(const ReplayAnswer& answer) {
+std::string render_text(const ReplayAnswer& answer, Page page) {
   std::string text = heading(*answer.profile, answer.scenario) + question_in_words(answer);
   for (std::size_t t = 0; t < answer.traces.size(); ++t) {
     const ReplayedTrace& trace = answer.replay.traces[t];
@@ -104,14 +107,14 @@ std::string render_text(const ReplayAnswer& answer) {
         significant(trace.duration_s) + " s", significant(trace.mean_rate.value), intervals,
         trace.outages > 0 ? fmt::format(", {} without delivery", trace.outages) : "",
         answer.traces[t].taken);
-    text += table(answer, trace.strategies) + best_fixed_line(answer, trace.strategies) +
+    text += table(answer, trace.strategies, page) + best_fixed_line(answer, trace.strategies) +
             oracle_line(answer, trace);
   }
   if (answer.traces.size() > 1) {
     const std::vector<ReplayStrategy>& all = answer.replay.all;
     text += fmt::format("\nAll {} traces: {} intervals\n", answer.traces.size(),
                         all.front().inferences);
-    text += table(answer, all) + best_fixed_line(answer, all);
+    text += table(answer, all, page) + best_fixed_line(answer, all);
   }
   return text + looked_at_line(answer.replay.looked_at);
 }

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <popex/label.hpp>
+
 #include "report/decision_json.hpp"
 #include "report/decision_text.hpp"
 #include "report/wording.hpp"
@@ -73,7 +75,7 @@ std::string value_in_words(const TraceSolveAnswer& answer) {
 std::string regret_line(const Profile& profile, const std::string& where, Milliseconds time,
                         Milliseconds least, const Placement& best) {
   return fmt::format("At {}: {}, {} above {}.\n", where, duration(time),
-                     duration(std::max(time - least, Milliseconds(0))), short_split(profile, best));
+                     duration(std::max(time - least, Milliseconds(0))), label_of(profile, best));
 }
 
 /// What is lost by taking the mean rate for the rate.
@@ -92,7 +94,7 @@ std::string mean_line(const Profile& profile, Mbps mean_rate, const Judged& chos
     if (std::isfinite(share)) words += fmt::format(" (+{})", percent(share));
   }
   return broken_after_commas(fmt::format("Best at the mean rate, {}, is {}; here: {}.", mean,
-                                         short_split(profile, other.decision.placement), words),
+                                         label_of(profile, other.decision.placement), words),
                              0, 2) +
          '\n';
 }
@@ -211,13 +213,13 @@ std::string render_json(const RobustSolveAnswer& answer) {
           .member("expected_time_ms", end.expected_time.count())
           .member("least_ms", end.least.count())
           .member("regret_ms", std::max(end.lost(), Milliseconds(0)).count());
-      write_split(json, profile, end.best.front());
+      write_split(json, profile, end.best);
       json.end_object();
     }
     json.end_array();
   }
   json.key("for_mean_rate").begin_object(Layout::inline_);
-  write_split(json, profile, found.for_mean.decision.placement.front());
+  write_split(json, profile, found.for_mean.decision.placement);
   json.member("value_ms", found.for_mean.value.count())
       .member("lost_ms", (found.for_mean.value - found.chosen.value).count())
       .end_object();
@@ -257,11 +259,11 @@ std::string render_json(const TraceSolveAnswer& answer) {
         .member("expected_time_ms", most.expected_time.count())
         .member("least_ms", most.least.count())
         .member("regret_ms", std::max(most.expected_time - most.least, Milliseconds(0)).count());
-    write_split(json, profile, most.best.front());
+    write_split(json, profile, most.best);
     json.end_object();
   }
   json.key("for_mean_rate").begin_object(Layout::inline_);
-  write_split(json, profile, found.for_mean.decision.placement.front());
+  write_split(json, profile, found.for_mean.decision.placement);
   json.member("value_ms", found.for_mean.value.count())
       .member("lost_ms", (found.for_mean.value - found.chosen.value).count())
       .member("gave_up", found.for_mean.gave_up)

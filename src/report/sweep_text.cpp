@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <popex/label.hpp>
+
 #include "report/goal_wording.hpp"
 #include "report/wording.hpp"
 
@@ -48,21 +50,6 @@ class SweepLine {
  private:
   std::string gap_;
 };
-
-/// Where all links are, in what is left of the line.
-std::string splits_of(const SweepPoint& point, const Profile& profile, std::size_t line) {
-  std::string splits;
-  for (std::size_t k = 0; k < point.decision.placement.size(); ++k) {
-    splits += k == 0 ? "" : " | ";
-    const Handover& handover = point.decision.placement[k];
-    splits += handover.is_inside_block() ? "in " + block_name(profile, handover)
-                                         : split_name(profile, handover);
-  }
-  const std::string remark = point.keeps_blocks_whole ? "  (blocks kept whole)" : "";
-  const std::size_t taken = line + width_of(remark);
-  const std::size_t room = kPageWidth - std::min(kPageWidth, taken);
-  return shortened(splits, std::max(kLeastSplit, room)) + remark;
-}
 
 void finish(std::string& out, std::string line) {
   line.erase(line.find_last_not_of(' ') + 1);
@@ -108,7 +95,9 @@ void append_sweep_text(std::string& out, const Profile& profile, const SweepPoin
   if (point.decision.load) {
     line.append_number(significant(point.decision.load->samples_per_second()));
   }
-  finish(out, line.text + splits_of(point, profile, width_of(line.text)));
+  // Whole, however long: rows come one by one, and what is shortened may look like another one.
+  finish(out, line.text + label_of(profile, point.decision.placement) +
+                  (point.keeps_blocks_whole ? "  (blocks kept whole)" : ""));
 }
 
 }  // namespace popex::report

@@ -2,8 +2,8 @@
 #include "report/table.hpp"
 
 #include <algorithm>
+#include <utility>
 
-#include "report/wording.hpp"
 #include "text/number.hpp"
 #include "text/printable.hpp"
 
@@ -63,6 +63,20 @@ std::size_t fit_to_page(const Rows& rows, std::vector<std::size_t>& widths,
   return fit_to_page(rows, widths, 1);
 }
 
+void shorten_column(Rows& rows, std::size_t column, std::size_t width) {
+  std::vector<std::string> cells;
+  bool fits = true;
+  for (const auto& row : rows) {
+    cells.push_back(column < row.size() ? row[column] : "");
+    fits = fits && width_of(cells.back()) <= width;
+  }
+  if (fits) return;
+  cells = shortened_apart(cells, width);
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    if (column < rows[r].size()) rows[r][column] = std::move(cells[r]);
+  }
+}
+
 }  // namespace
 
 std::string padded(const std::string& text, std::size_t width, bool right) {
@@ -74,12 +88,13 @@ std::size_t table_width(const std::vector<std::vector<std::string>>& rows) {
   return sum_of(widths_of(rows));
 }
 
-std::string render_table(std::vector<std::vector<std::string>> rows) {
+std::string render_table(std::vector<std::vector<std::string>> rows, Page page) {
   for (auto& row : rows) {
     for (std::string& cell : row) cell = text::printable(cell);
   }
   std::vector<std::size_t> widths = widths_of(rows);
-  const std::string gap(fit_to_page(rows, widths), ' ');
+  const std::string gap(page == Page::terminal ? fit_to_page(rows, widths) : kGap, ' ');
+  for (std::size_t c = 0; c < widths.size(); ++c) shorten_column(rows, c, widths[c]);
   std::string text;
   for (const auto& row : rows) {
     std::string line;
@@ -88,7 +103,7 @@ std::string render_table(std::vector<std::vector<std::string>> rows) {
       const std::string& sample = rows.size() > 1 && c < rows[1].size() ? rows[1][c] : row[c];
       const bool number = text::parse_number(sample).has_value();
       if (c > 0) line += gap;
-      line += padded(shortened(row[c], widths[c]), widths[c], number);
+      line += padded(row[c], widths[c], number);
     }
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + '\n';

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <popex/label.hpp>
+
 #include "report/decision_bars.hpp"
 #include "report/decision_text.hpp"
 #include "report/goal_wording.hpp"
@@ -52,59 +54,63 @@ std::string runner_up_line(const Profile& profile, const Goal& goal, const Decis
   if (goal.objective != Objective::latency) {
     words += ", expected time " + duration(second.time_with_waiting());
   }
-  return fmt::format("Runner-up: {}, {}.\n", short_split(profile, second.placement), words);
+  return fmt::format("Runner-up: {}, {}.\n", label_of(profile, second.placement), words);
 }
 
 /// A column of bars beside the table, where there is room for it on the page.
-std::string table_with_bars(const SolveAnswer& answer, std::vector<std::vector<std::string>> rows) {
+std::string table_with_bars(const SolveAnswer& answer, std::vector<std::vector<std::string>> rows,
+                            Page page) {
   const std::size_t width = table_width(rows) + 2;
   const DecisionBars bars(answer);
-  if (width + width_of(bars.heading()) > kPageWidth) return render_table(rows);
+  if (width + width_of(bars.heading()) > kPageWidth) return render_table(rows, page);
   rows[0].push_back(bars.heading());
   for (std::size_t i = 0; i < answer.alternatives.size(); ++i) {
     rows[i + 1].push_back(bars.of(answer.alternatives[i], kPageWidth - width));
   }
-  return render_table(rows);
+  return render_table(rows, page);
 }
 
-std::string table_of_alternatives(const SolveAnswer& answer) {
+std::string table_of_alternatives(const SolveAnswer& answer, Page page) {
   const Profile& profile = *answer.profile;
   const Decision& chosen = answer.decision;
   std::vector<std::vector<std::string>> rows(1);
   rows[0] = {"", "split"};
-  for (const std::string& tier : profile.tiers()) rows[0].push_back(tier + " ms");
-  rows[0].emplace_back("upload ms");
+  for (const std::string& tier : profile.tiers()) {
+    if (tier != profile.tiers().front()) rows[0].emplace_back("upload ms");
+    rows[0].push_back(tier + " ms");
+  }
   if (answer.goal.arrival_rate) rows[0].emplace_back("queues ms");
   rows[0].emplace_back("expected ms");
   if (chosen.energy) rows[0].emplace_back("expected mJ");
   if (chosen.load) rows[0].emplace_back("samples/s");
-  const auto fixed = [](double number) { return fmt::format("{:.3f}", number); };
+  const auto fixed = [](double number) {
+    return std::isinf(number) ? significant(number) : fmt::format("{:.3f}", number);
+  };
   for (const Decision& decision : answer.alternatives) {
     const bool best = decision.placement == chosen.placement;
-    std::vector<std::string> row{best ? "*" : "", short_split(profile, decision.placement)};
-    Milliseconds upload{0};
-    for (const TierShare& share : decision.tiers) row.push_back(fixed(share.compute.count()));
-    for (const Transfer& transfer : decision.links) upload += transfer.time;
-    row.push_back(fixed(upload.count()));
+    std::vector<std::string> row{best ? "*" : "", label_of(profile, decision.placement)};
+    for (std::size_t k = 0; k < decision.tiers.size(); ++k) {
+      if (k > 0) row.push_back(fixed(decision.links[k - 1].time.count()));
+      row.push_back(fixed(decision.tiers[k].compute.count()));
+    }
     if (answer.goal.arrival_rate) row.push_back(fixed(decision.load->waiting.count()));
     row.push_back(fixed(decision.time_with_waiting().count()));
     if (decision.energy) row.push_back(fixed(decision.energy->total_mj));
     if (decision.load) row.push_back(fixed(decision.load->samples_per_second()));
     rows.push_back(std::move(row));
   }
-  return table_with_bars(answer, std::move(rows));
+  return table_with_bars(answer, std::move(rows), page);
 }
 
 std::string summary(const Profile& profile) {
-  const std::size_t layers = profile.layers().size();
   const std::size_t branches = profile.branches().size();
-  return fmt::format("{} layer{}, {} branch{}, tiers {}", layers, layers == 1 ? "" : "s", branches,
-                     branches == 1 ? "" : "es", fmt::join(profile.tiers(), " → "));
+  return fmt::format("{}, {} branch{}, tiers {}", counted(profile.layers().size(), "layer"),
+                     branches, branches == 1 ? "" : "es", fmt::join(profile.tiers(), " → "));
 }
 
 }  // namespace
 
-std::string render_text(const SolveAnswer& answer) {
+std::string render_text(const SolveAnswer& answer, Page page) {
   const Profile& profile = *answer.profile;
   const Decision& decision = answer.decision;
   std::string text = heading(profile, answer.scenario, answer.goal);
@@ -122,7 +128,7 @@ std::string render_text(const SolveAnswer& answer) {
   }
   if (answer.runner_up) text += runner_up_line(profile, answer.goal, decision, *answer.runner_up);
   if (answer.holds) text += holds_line(*answer.holds);
-  if (!answer.alternatives.empty()) text += '\n' + table_of_alternatives(answer);
+  if (!answer.alternatives.empty()) text += '\n' + table_of_alternatives(answer, page);
   if (answer.left_out > 0) {
     text += fmt::format("{} more break a bound{}.\n", answer.left_out,
                         profile.is_chain() ? "" : " or cut a block");
@@ -130,7 +136,7 @@ std::string render_text(const SolveAnswer& answer) {
   return text;
 }
 
-std::string render_text(const BreakpointsAnswer& answer) {
+std::string render_text(const BreakpointsAnswer& answer, Page page) {
   const Profile& profile = *answer.profile;
   std::string text = heading(profile, answer.scenario);
   text += fmt::format("By {}:\n", parameter_name(profile, answer.parameter));
@@ -138,11 +144,11 @@ std::string render_text(const BreakpointsAnswer& answer) {
   for (const Piece& piece : answer.pieces) {
     const std::string from = duration(piece.expected_time_from);
     const std::string to = duration(piece.expected_time_to);
-    rows.push_back({significant(piece.from), significant(piece.to),
-                    short_split(profile, piece.placement),
+    rows.push_back({significant(piece.from), significant(open_end(answer.parameter.kind, piece.to)),
+                    label_of(profile, piece.placement),
                     from == to ? from : fmt::format("{} … {}", from, to)});
   }
-  return text + render_table(rows);
+  return text + render_table(rows, page);
 }
 
 std::string render_text(const std::vector<CheckedBaseline>& baselines) {
@@ -153,15 +159,19 @@ std::string render_text(const std::vector<CheckedBaseline>& baselines) {
     for (std::size_t i = 0; i < baseline.cases.size(); ++i) {
       const CheckCase& tested = baseline.cases[i];
       if (!tested.differences.empty()) ++differing;
-      for (const std::string& difference : tested.differences) {
-        text += fmt::format("{}: case {} ({}): {}\n", baseline.file, i + 1,
-                            scenario_in_words(tested.scenario), difference);
-      }
+      const std::string which = fmt::format("{}: case {} ({}): ", baseline.file, i + 1,
+                                            scenario_in_words(tested.scenario));
+      for (const std::string& difference : tested.differences) text += which + difference + '\n';
+      for (const std::string& remark : tested.remarks) text += which + "remark: " + remark + '\n';
     }
-    text += differing == 0
-                ? fmt::format("{}: all {} cases hold\n", baseline.file, baseline.cases.size())
-                : fmt::format("{}: {} of {} cases differ\n", baseline.file, differing,
-                              baseline.cases.size());
+    const std::size_t all = baseline.cases.size();
+    text += baseline.file + ": ";
+    if (differing > 0) {
+      text += fmt::format("{} of {} {}\n", differing, counted(all, "case"),
+                          differing == 1 ? "differs" : "differ");
+    } else {
+      text += all == 1 ? "the case holds\n" : fmt::format("all {} cases hold\n", all);
+    }
   }
   return text;
 }
@@ -174,13 +184,13 @@ std::string render_text(const std::vector<ValidatedFile>& files) {
   return text;
 }
 
-std::string render_text(const std::vector<BundledProfile>& profiles) {
+std::string render_text(const std::vector<BundledProfile>& profiles, Page page) {
   std::vector<std::vector<std::string>> rows;
   rows.reserve(profiles.size());
   for (const BundledProfile& bundled : profiles) {
     rows.push_back({bundled.file, summary(bundled.profile)});
   }
-  return render_table(rows);
+  return render_table(rows, page);
 }
 
 }  // namespace popex::report

@@ -13,6 +13,7 @@
 #include <popex/tuner.hpp>
 
 #include "report/exit_answers.hpp"
+#include "report/wording.hpp"
 
 /// What `tune` finds out, and how it says it: as text for people, as JSON, and as CSV. Keys and
 /// columns: profiles/README.md, "Thresholds and split".
@@ -27,7 +28,7 @@ struct TuneChoice {
 
 struct TuneFrontPoint {
   OperatingPoint point;
-  std::string split;
+  std::string label;  ///< of its decision
 };
 
 struct TuneAnswer {
@@ -58,7 +59,7 @@ const char* cost_key(const TuneAnswer& answer);
 /// Expected time or energy of a decision, in ms or mJ.
 double cost_of(const TuneAnswer& answer, const TunedDecision& decision);
 
-std::string render_text(const TuneAnswer& answer);
+std::string render_text(const TuneAnswer& answer, Page page = Page::endless);
 std::string render_json(const TuneAnswer& answer);
 /// A row for each choice, or for each point of the front.
 std::string render_csv(const TuneAnswer& answer);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
-#include "report/decision_text.hpp"
+#include <popex/label.hpp>
+
 #include "report/tune_answer.hpp"
 #include "text/csv_rows.hpp"
 
@@ -36,26 +37,38 @@ std::string render_csv(const TuneAnswer& answer) {
   for (const std::string& column : answer.about.by) rows.field(column);
   rows.field("samples").field("choice").field("split");
   for (const Branch& branch : answer.profile->branches()) rows.field("threshold_" + branch.name);
-  rows.field(cost_key(answer)).field("accuracy").field("sent_to_last").field("late").end_row();
+  rows.field(cost_key(answer))
+      .field("accuracy")
+      .field("sent_to_last")
+      .field("late")
+      .field("label")
+      .end_row();
   for (const TuneAnswer::Condition& condition : answer.conditions) {
-    const auto begin_row = [&](const std::string& choice, const std::string& split) {
+    const auto begin_row = [&](const std::string& choice, const std::string& label) {
       for (const std::string& value : condition.values) rows.field(value);
-      rows.field(condition.samples).field(choice).field(split);
+      rows.field(condition.samples).field(choice).field(label);
     };
     for (const TuneChoice& choice : condition.choices) {
       const TunedDecision& decision = choice.decision;
-      begin_row(choice.name, short_split(choice.profile, decision.decision.placement));
+      const std::string label = label_of(choice.profile, decision.decision.placement);
+      begin_row(choice.name, label);
       threshold_fields(rows, answer, decision.exits);
       rows.field(cost_of(answer, decision))
           .field(decision.accuracy())
           .field(decision.share_sent_to_last)
           .field(decision.share_late)
+          .field(label)
           .end_row();
     }
     for (const TuneFrontPoint& at : condition.front) {
-      begin_row("front", at.split);
+      begin_row("front", at.label);
       threshold_fields(rows, answer, at.point.exits);
-      rows.field(at.point.cost).field(at.point.accuracy).field("").field("").end_row();
+      rows.field(at.point.cost)
+          .field(at.point.accuracy)
+          .field("")
+          .field("")
+          .field(at.label)
+          .end_row();
     }
   }
   return out;

@@ -45,7 +45,8 @@ void write_front(JsonWriter& json, const TuneAnswer& answer,
     json.begin_object(Layout::inline_)
         .member(cost_key(answer), at.point.cost)
         .member("accuracy", at.point.accuracy)
-        .member("split", at.split)
+        .member("split", at.label)
+        .member("label", at.label)
         .key("exits")
         .begin_array(Layout::inline_);
     for (const ExitRule& rule : at.point.exits) {

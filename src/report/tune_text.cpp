@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <popex/label.hpp>
+
 #include "report/decision_text.hpp"
 #include "report/goal_wording.hpp"
 #include "report/records_wording.hpp"
@@ -81,7 +83,7 @@ std::string share_of(std::size_t part, std::size_t whole) {
   return percent(static_cast<double>(part) / static_cast<double>(whole));
 }
 
-std::string exits_table(const TuneAnswer& answer, const TunedDecision& decision) {
+std::string exits_table(const TuneAnswer& answer, const TunedDecision& decision, Page page) {
   std::vector<Row> rows{
       {"", "exit", criterion_name(answer), "reached", "left", "accuracy", "time of a sample"}};
   for (const ExitShare& exit : decision.exits) {
@@ -90,10 +92,11 @@ std::string exits_table(const TuneAnswer& answer, const TunedDecision& decision)
                     share_of(exit.reached, decision.samples), share_of(exit.left, decision.samples),
                     share_of(exit.correct, exit.left), duration(exit.latency)});
   }
-  return render_table(rows);
+  return render_table(rows, page);
 }
 
-std::string choices_table(const TuneAnswer& answer, const std::vector<TuneChoice>& choices) {
+std::string choices_table(const TuneAnswer& answer, const std::vector<TuneChoice>& choices,
+                          Page page) {
   const bool has_late = choices.back().decision.share_late.has_value();
   std::vector<Row> rows{{"", "choice", "split", "exits", cost_column(answer), "accuracy", "sent"}};
   if (has_late) rows[0].emplace_back("late");
@@ -101,7 +104,7 @@ std::string choices_table(const TuneAnswer& answer, const std::vector<TuneChoice
     const TunedDecision& decision = choice.decision;
     Row row{&choice == &choices.back() ? "*" : "",
             choice.name,
-            short_split(choice.profile, decision.decision.placement),
+            label_of(choice.profile, decision.decision.placement),
             exits_in_words(answer, decision.exits),
             fmt::format("{:.3f}", cost_of(answer, decision)),
             percent(decision.accuracy()),
@@ -109,7 +112,7 @@ std::string choices_table(const TuneAnswer& answer, const std::vector<TuneChoice
     if (has_late) row.push_back(percent(decision.share_late.value_or(0)));
     rows.push_back(std::move(row));
   }
-  return render_table(rows);
+  return render_table(rows, page);
 }
 
 std::string gap_line(const TuneAnswer& answer, const SearchGap& gap) {
@@ -146,7 +149,8 @@ std::string validation_line(const TuneAnswer& answer, const TunedDecision& valid
   return broken_after_commas(words + '.', 0, 2) + '\n';
 }
 
-std::string chosen_text(const TuneAnswer& answer, const TuneAnswer::Condition& condition) {
+std::string chosen_text(const TuneAnswer& answer, const TuneAnswer::Condition& condition,
+                        Page page) {
   const TuneChoice& chosen = condition.choices.back();
   const Decision& decision = chosen.decision.decision;
   std::string what = fmt::format(
@@ -154,14 +158,15 @@ std::string chosen_text(const TuneAnswer& answer, const TuneAnswer::Condition& c
       cost_in_words(answer, cost_of(answer, chosen.decision)), percent(chosen.decision.accuracy()));
   std::string text = broken_after_commas(what, 0, 2) + '\n';
   text += decision_lines(chosen.profile, answer.goal, decision);
-  text += exits_table(answer, chosen.decision);
+  text += exits_table(answer, chosen.decision, page);
   if (condition.gap) text += gap_line(answer, *condition.gap);
   if (condition.bootstrap) text += bootstrap_line(answer, *condition.bootstrap);
   if (condition.validation) text += validation_line(answer, *condition.validation);
-  return text + '\n' + choices_table(answer, condition.choices);
+  return text + '\n' + choices_table(answer, condition.choices, page);
 }
 
-std::string front_text(const TuneAnswer& answer, const TuneAnswer::Condition& condition) {
+std::string front_text(const TuneAnswer& answer, const TuneAnswer::Condition& condition,
+                       Page page) {
   const std::vector<TuneFrontPoint>& front = condition.front;
   const std::size_t shown = std::min(front.size(), kMostPoints);
   std::vector<Row> rows{{cost_column(answer), "accuracy", "split", "exits"}};
@@ -169,10 +174,10 @@ std::string front_text(const TuneAnswer& answer, const TuneAnswer::Condition& co
     // Both ends, and evenly between them.
     const TuneFrontPoint& at = front[shown == 1 ? 0 : i * (front.size() - 1) / (shown - 1)];
     rows.push_back({fmt::format("{:.3f}", at.point.cost),
-                    fmt::format("{:.2f} %", 100 * at.point.accuracy), at.split,
+                    fmt::format("{:.2f} %", 100 * at.point.accuracy), at.label,
                     exits_in_words(answer, at.point.exits)});
   }
-  std::string text = render_table(rows);
+  std::string text = render_table(rows, page);
   if (shown < front.size()) {
     text += fmt::format("{} of {} points; --format csv has them all.\n", shown, front.size());
   }
@@ -182,13 +187,13 @@ std::string front_text(const TuneAnswer& answer, const TuneAnswer::Condition& co
 
 }  // namespace
 
-std::string render_text(const TuneAnswer& answer) {
+std::string render_text(const TuneAnswer& answer, Page page) {
   std::string text = heading(*answer.profile, answer.scenario, answer.goal);
   for (const TuneAnswer::Condition& condition : answer.conditions) {
     if (&condition != &answer.conditions.front()) text += '\n';
     text += condition_line(answer, condition);
-    text +=
-        condition.choices.empty() ? front_text(answer, condition) : chosen_text(answer, condition);
+    text += condition.choices.empty() ? front_text(answer, condition, page)
+                                      : chosen_text(answer, condition, page);
   }
   return text;
 }

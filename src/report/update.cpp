@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <popex/label.hpp>
+
 #include "report/decision_json.hpp"
 #include "report/decision_text.hpp"
 #include "report/table.hpp"
@@ -51,7 +53,7 @@ std::string text_line(std::string_view time, std::string_view rate, std::string_
 std::string why(const UpdateAnswer& answer) {
   const Update& update = answer.update;
   const auto wanted = [&] {
-    return short_split(*answer.profile, placement_of(answer, update.wanted));
+    return label_of(*answer.profile, placement_of(answer, update.wanted));
   };
   switch (update.reason) {
     case Update::Reason::first:
@@ -86,7 +88,7 @@ void append_json_line(std::string& out, const UpdateAnswer& answer, const Decisi
       .member("estimate_mbps", update.estimate.value);
   if (answer.is_lower_bound) json.member("lower_bound", true);
   if (answer.latency) json.member("latency_ms", answer.latency->count());
-  write_split(json, *answer.profile, placement.front());
+  write_split(json, *answer.profile, placement);
   json.member("expected_time_ms", update.expected_time.count())
       .member("changed", update.changed)
       .member("why", why(answer));
@@ -104,7 +106,7 @@ void append_text_line(std::string& out, const UpdateAnswer& answer) {
   const Update& update = answer.update;
   out += text_line(seconds(update.time_s), significant(update.measured.value),
                    significant(update.estimate.value), duration(update.expected_time),
-                   short_split(*answer.profile, placement_of(answer, update.piece)), why(answer));
+                   label_of(*answer.profile, placement_of(answer, update.piece)), why(answer));
 }
 
 }  // namespace popex::report

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -10,6 +13,8 @@
 
 namespace popex::report {
 namespace {
+
+constexpr const char* kInfinite = "∞";
 
 /// Four digits for what is close to the next unit, so that 999.6 does not become 1e+03.
 std::string three_digits(double number) {
@@ -20,6 +25,7 @@ std::string three_digits(double number) {
 }  // namespace
 
 std::string significant(double number) {
+  if (std::isinf(number)) return number > 0 ? kInfinite : fmt::format("-{}", kInfinite);
   if (number != 0 && (std::abs(number) >= 1e6 || std::abs(number) < 1e-3)) {
     return fmt::format("{:.3g}", number);
   }
@@ -28,7 +34,7 @@ std::string significant(double number) {
 
 std::string duration(Milliseconds time) {
   const double ms = time.count();
-  if (std::isinf(ms)) return "forever";
+  if (std::isinf(ms)) return kInfinite;
   if (ms == 0) return "0 ms";
   if (ms < 1e-3) return three_digits(ms * 1e6) + " ns";
   if (ms < 0.1) return three_digits(ms * 1e3) + " µs";
@@ -45,6 +51,10 @@ std::string size(Bytes bytes) {
 }
 
 std::string percent(double share) { return three_digits(share * 100) + " %"; }
+
+std::string counted(std::size_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
 
 std::string_view split_name(const Profile& profile, std::size_t layers_done) {
   return layers_done == profile.layers().size()
@@ -121,6 +131,11 @@ std::string scenario_in_words(const Scenario& scenario) {
   return fmt::format("{}", fmt::join(scenario_parts(scenario), ", "));
 }
 
+double open_end(Parameter::Kind kind, double to) {
+  const bool is_open = kind != Parameter::Kind::probability && to >= domain(kind).to;
+  return is_open ? std::numeric_limits<double>::infinity() : to;
+}
+
 std::string parameter_name(const Profile& profile, Parameter parameter) {
   switch (parameter.kind) {
     case Parameter::Kind::rate:
@@ -149,6 +164,34 @@ std::string shortened(std::string_view text, std::size_t columns) {
   const std::size_t tail = kept / 2;
   return std::string(text.substr(0, place(kept - tail))) + "…" +
          std::string(text.substr(place(width - tail)));
+}
+
+std::vector<std::string> shortened_apart(const std::vector<std::string>& names,
+                                         std::size_t columns) {
+  std::map<std::string_view, std::string> made;  // by the whole name
+  std::set<std::string> taken;
+  for (const std::string& name : names) {
+    if (width_of(name) > columns) continue;
+    made.emplace(name, name);
+    taken.insert(name);
+  }
+  std::vector<std::string> short_names;
+  short_names.reserve(names.size());
+  std::map<std::string, std::size_t> last_number;  // of those that look alike
+  for (const std::string& name : names) {
+    const auto [at, is_new] = made.emplace(name, "");
+    if (is_new) {
+      const std::string plain = shortened(name, columns);
+      std::string& made_here = at->second = plain;
+      for (std::size_t& number = last_number.emplace(plain, 1).first->second;
+           !taken.insert(made_here).second;) {
+        const std::string mark = fmt::format("#{}", ++number);
+        made_here = shortened(name, columns - std::min(columns, mark.size())) + mark;
+      }
+    }
+    short_names.push_back(at->second);
+  }
+  return short_names;
 }
 
 std::size_t width_of(std::string_view text) {

@@ -35,8 +35,10 @@ TEST_F(Baselines, WrittenByHandHoldAsThoseThatAreRecorded) {
   const Seen seen = check(
       baseline_of(R"({"scenario": {"rate_mbps": 1}, "split": "input", "expected_time_ms": 11})"));
   EXPECT_EQ(seen.code, 0);
-  EXPECT_EQ(seen.out, folder_.file("base.json") + ": all 1 cases hold\n");
-  EXPECT_EQ(seen.err, "");
+  EXPECT_EQ(seen.out, folder_.file("base.json") + ": the case holds\n");
+  EXPECT_EQ(seen.err, "popex: warning: " + folder_.file("base.json") +
+                          ": 1 case without a label: the split is compared, not which branches "
+                          "run at it; check --record writes labels\n");
 }
 
 TEST_F(Baselines, AllowTheToleranceThatTheyName) {
@@ -46,7 +48,6 @@ TEST_F(Baselines, AllowTheToleranceThatTheyName) {
   EXPECT_EQ(check(baseline_of(wrong, R"("tolerance": 0.04, )")).code, 1);
   const Seen seen = check(baseline_of(wrong, R"("tolerance": 0.05, )"));
   EXPECT_EQ(seen.code, 0);
-  EXPECT_EQ(seen.err, "");
 }
 
 TEST_F(Baselines, NameBothTheSplitAndTheTimeThatChanged) {
@@ -55,10 +56,117 @@ TEST_F(Baselines, NameBothTheSplitAndTheTimeThatChanged) {
   const std::string which =
       folder_.file("base.json") + ": case 1 (edge-cloud 1 Mbps, p(x) = 0.5): ";
   EXPECT_EQ(seen.code, 1);
-  EXPECT_EQ(seen.out, which + "the split was a, is input\n" + which +
-                          "the expected time was 16 ms, is 11 ms (tolerance 1e-06)\n" +
-                          folder_.file("base.json") + ": 1 of 1 cases differ\n");
+  EXPECT_EQ(seen.out,
+            which + "the split was a, is input\n" + which +
+                "the expected time was 16 ms, is 11 ms: 31.2 % faster (tolerance 0.0001 %)\n" +
+                folder_.file("base.json") + ": 1 of 1 case differs\n");
+}
+
+// a's split with and without x differ in nothing but the label.
+TEST_F(Baselines, WithALabelNoticeABranchThatRunsNoMore) {
+  const std::string cases =
+      R"({"scenario": {"rate_mbps": 0.5}, "label": "a", "split": "a", "expected_time_ms": 16})";
+  const Seen seen = check(baseline_of(cases));
+  EXPECT_EQ(seen.code, 1);
+  EXPECT_EQ(seen.out, folder_.file("base.json") +
+                          ": case 1 (edge-cloud 0.5 Mbps, p(x) = 0.5): the decision was a, is "
+                          "a +x\n" +
+                          folder_.file("base.json") + ": 1 of 1 case differs\n");
   EXPECT_EQ(seen.err, "");
+  const json tested = json::parse(popex({"check", folder_.file("base.json"), "--format", "json"})
+                                      .out)["baselines"][0]["cases"][0];
+  EXPECT_EQ(tested["expected"]["label"], "a");
+  EXPECT_EQ(tested["found"]["label"], "a +x");
+  EXPECT_EQ(tested["change"], 0);
+}
+
+TEST_F(Baselines, NeedALabelOrASplit) {
+  const Seen seen = check(baseline_of(R"({"scenario": {"rate_mbps": 1}, "expected_time_ms": 11})"));
+  EXPECT_EQ(seen.code, 2);
+  EXPECT_EQ(seen.out, "");
+  EXPECT_EQ(seen.err, "popex: error: " + folder_.file("base.json") +
+                          ": /cases/0: no decision, expected 'label' or 'split'\n");
+}
+
+TEST_F(Baselines, AreCheckedWithTheToleranceOfTheCommand) {
+  const std::string file = folder_.write(
+      "base.json",
+      baseline_of(R"({"scenario": {"rate_mbps": 1}, "label": "input", "expected_time_ms": 11.5})",
+                  R"("tolerance": 0.5, )"));
+  EXPECT_EQ(popex({"check", file}).code, 0);
+  for (const char* tolerance : {"0.05", "5%", "5 %", "1"}) {
+    EXPECT_EQ(popex({"check", file, "--tolerance", tolerance}).code, 0) << tolerance;
+  }
+  const Seen tight = popex({"check", file, "--tolerance", "4%"});
+  EXPECT_EQ(tight.code, 1);
+  EXPECT_EQ(tight.out, file +
+                           ": case 1 (edge-cloud 1 Mbps, p(x) = 0.5): the expected time was 11.5 "
+                           "ms, is 11 ms: 4.35 % faster (tolerance 4 %)\n" +
+                           file + ": 1 of 1 case differs\n");
+  for (const char* tolerance : {"banana", "", "-1%", "101%", "2"}) {
+    const Seen seen = popex({"check", file, "--tolerance", tolerance});
+    EXPECT_EQ(seen.code, 2) << tolerance;
+    EXPECT_EQ(seen.out, "");
+    EXPECT_TRUE(seen.err.starts_with("popex: error: --tolerance: ")) << seen.err;
+  }
+}
+
+TEST_F(Baselines, CanBeAskedOnlyWhetherSomethingIsWorse) {
+  const std::string faster =
+      R"({"scenario": {"rate_mbps": 1}, "label": "input", "expected_time_ms": 22})";
+  const std::string slower =
+      R"({"scenario": {"rate_mbps": 1}, "label": "input", "expected_time_ms": 10})";
+  const std::string file = folder_.write("base.json", baseline_of(faster));
+  EXPECT_EQ(popex({"check", file}).code, 1);
+  const Seen seen = popex({"check", file, "--only-worse"});
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.out, file +
+                          ": case 1 (edge-cloud 1 Mbps, p(x) = 0.5): remark: the expected time "
+                          "was 22 ms, is 11 ms: 50 % faster (tolerance 0.0001 %)\n" +
+                          file + ": the case holds\n");
+  EXPECT_EQ(seen.err, "");
+  const Seen both = popex(
+      {"check", folder_.write("base.json", baseline_of(faster + ", " + slower)), "--only-worse"});
+  EXPECT_EQ(both.code, 1);
+  EXPECT_NE(both.out.find(": the expected time was 10 ms, is 11 ms: 10 % slower (tolerance"),
+            std::string::npos)
+      << both.out;
+  EXPECT_NE(both.out.find(": 1 of 2 cases differs\n"), std::string::npos) << both.out;
+}
+
+TEST_F(Baselines, TellTimesApartThatAreAlmostTheSame) {
+  const Seen seen = check(baseline_of(
+      R"({"scenario": {"rate_mbps": 1}, "label": "input", "expected_time_ms": 11.00011})"));
+  EXPECT_EQ(seen.code, 1);
+  EXPECT_NE(seen.out.find("was 11.0001 ms, is 11 ms: 0.001 % faster"), std::string::npos)
+      << seen.out;
+}
+
+TEST_F(Baselines, RefuseOptionsThatWouldDoNothing) {
+  const std::string file = folder_.write("base.json", "of yesterday");
+  const Seen recording =
+      popex({"check", file, "--record", "-p", profile_, "-r", "1", "-o", folder_.file("new.json"),
+             "--junit", folder_.file("new.xml"), "--only-worse"});
+  EXPECT_EQ(recording.code, 2);
+  EXPECT_EQ(recording.out, "");
+  EXPECT_EQ(lines_of(recording.err),
+            (std::vector<std::string>{
+                "popex: error: --output: not with --record, which writes BASELINE alone",
+                "popex: error: --junit: not with --record, which writes BASELINE alone",
+                "popex: error: --only-worse: not with --record: nothing is compared"}));
+  const Seen checking = popex({"check", file, "-r", "1", "--gamma", "2"});
+  EXPECT_EQ(checking.code, 2);
+  EXPECT_EQ(lines_of(checking.err),
+            (std::vector<std::string>{
+                "popex: error: --rate: goes with --record; a baseline has its own scenarios",
+                "popex: error: --gamma: goes with --record; a baseline has its own scenarios"}));
+  const Seen again = popex({"check", file, "--record", "-r", "1"});
+  EXPECT_EQ(again.code, 2);
+  EXPECT_EQ(again.err,
+            "popex: error: --rate: goes with --profile; without it the scenarios of the baseline "
+            "are recorded again\n");
+  EXPECT_EQ(read_file(file), "of yesterday");
+  EXPECT_EQ(folder_.names(), (std::vector<std::string>{"base.json", "small.json"}));
 }
 
 TEST_F(Baselines, OfSeveralLinksHaveASplitForEach) {
@@ -73,6 +181,7 @@ TEST_F(Baselines, OfSeveralLinksHaveASplitForEach) {
   ASSERT_EQ(baseline["cases"].size(), 6U);
   for (const json& recorded_case : baseline["cases"]) {
     EXPECT_EQ(recorded_case["split"].size(), 2U);
+    EXPECT_NE(recorded_case["label"].get<std::string>().find(" | "), std::string::npos);
     // What nobody asked for stays the profile's.
     EXPECT_EQ(recorded_case["scenario"]["rate_mbps"].size(), 1U);
     EXPECT_EQ(recorded_case["scenario"]["latency_ms"].size(), 0U);
@@ -133,7 +242,6 @@ TEST_F(Baselines, SeveralMakeOneReportForCi) {
                      {"scenario": {"rate_mbps": 0}, "split": "output", "expected_time_ms": 21})"));
   const Seen seen = popex({"check", good, bad, "--junit", folder_.file("report.xml")});
   EXPECT_EQ(seen.code, 1);
-  EXPECT_EQ(seen.err, "");
   EXPECT_EQ(lines_of(seen.out).size(), 3U) << seen.out;
   if (shell("command -v xmllint").code != 0) {
     GTEST_SKIP() << "needs xmllint (libxml2-utils), which is not installed";
@@ -151,11 +259,11 @@ TEST_F(Baselines, SeveralMakeOneReportForCi) {
 TEST_F(Baselines, ThatCannotBeReadAreErrorsInTheReportForCi) {
   const std::string good = folder_.write(
       "a.json",
-      baseline_of(R"({"scenario": {"rate_mbps": 1}, "split": "input", "expected_time_ms": 11})"));
+      baseline_of(R"({"scenario": {"rate_mbps": 1}, "label": "input", "expected_time_ms": 11})"));
   const Seen seen =
       popex({"check", good, folder_.file("none.json"), "--junit", folder_.file("report.xml")});
   EXPECT_EQ(seen.code, 4);
-  EXPECT_EQ(seen.out, good + ": all 1 cases hold\n");
+  EXPECT_EQ(seen.out, good + ": the case holds\n");
   EXPECT_EQ(seen.err, "popex: error: " + folder_.file("none.json") +
                           ": cannot be read: No such file or directory\n");
   EXPECT_EQ(read_file(folder_.file("report.xml")),

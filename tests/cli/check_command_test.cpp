@@ -50,10 +50,10 @@ TEST_F(Check, GoesRedWhenATimeIsEdited) {
   EXPECT_EQ(seen.err, "");
   EXPECT_EQ(seen.out, baseline_ +
                           ": case 2 (edge-cloud 0.5 Mbps, p(x) = 0.5): the expected time was "
-                          "16 ms, is 16.25 ms (tolerance 1e-06)\n" +
+                          "16 ms, is 16.2 ms: 1.56 % slower (tolerance 0.0001 %)\n" +
                           baseline_ +
                           ": case 3 (edge-cloud 2 Mbps, p(x) = 0.5): the expected time was "
-                          "7 ms, is 7.5 ms (tolerance 1e-06)\n" +
+                          "7 ms, is 7.5 ms: 7.14 % slower (tolerance 0.0001 %)\n" +
                           baseline_ + ": 2 of 3 cases differ\n");
   const Seen xml = shell(
       "xmllint --noout report.xml && xmllint --xpath "

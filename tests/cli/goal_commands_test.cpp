@@ -64,10 +64,10 @@ TEST_F(Goals, AllDecisionsWithWhatTheyCarry) {
   EXPECT_EQ(solve({"--objective", "throughput", "--all", "--format", "csv"}).out,
             "split,split_index,branches_run,expected_time_ms,edge_ms,upload_ms,cloud_ms,"
             "offload_probability,waiting_ms,time_with_waiting_ms,bottleneck_ms,"
-            "samples_per_second\n"
-            "input,0,0,11,0,8,3,1,0,11,8,125\na,1,0,16,10,4,2,1,0,16,10,100\n"
-            "a,1,1,14,11,2,1,0.5,0,14,11,90.9090909090909\noutput,2,1,21,21,0,0,0,0,21,21,"
-            "47.61904761904762\n");
+            "samples_per_second,label\n"
+            "input,0,0,11,0,8,3,1,0,11,8,125,input\na,1,0,16,10,4,2,1,0,16,10,100,a\n"
+            "a,1,1,14,11,2,1,0.5,0,14,11,90.9090909090909,a +x\noutput,2,1,21,21,0,0,0,0,21,21,"
+            "47.61904761904762,output\n");
 }
 
 TEST_F(Goals, ArrivalsAddTheWaitingInQueues) {
@@ -141,7 +141,7 @@ TEST_F(Goals, BudgetsSayWhatTheyExclude) {
             "(14 ms would do)\n");
   const Seen met = solve(with_energy({"--deadline", "12", "--format", "csv"}));
   EXPECT_EQ(met.code, 0);
-  EXPECT_EQ(lines_of(met.out).at(1), "input,0,0,11,0,8,3,1,16");
+  EXPECT_EQ(lines_of(met.out).at(1), "input,0,0,11,0,8,3,1,16,input");
 }
 
 TEST_F(Goals, MemoryNeedsTheParametersOfEveryLayer) {
@@ -184,8 +184,8 @@ TEST_F(Goals, BlocksKeptWholeAreSaid) {
   EXPECT_EQ(json::parse(run("sweep", in("json")))["points"][0]["blocks_kept_whole"], true);
   for (const std::string command : {"solve", "sweep"}) {
     const std::vector<std::string> lines = lines_of(run(command, in("csv")));
-    EXPECT_TRUE(lines.at(0).ends_with(",blocks_kept_whole"));
-    EXPECT_TRUE(lines.at(1).ends_with(",true"));
+    EXPECT_TRUE(lines.at(0).ends_with(",blocks_kept_whole,label"));
+    EXPECT_TRUE(lines.at(1).find(",true,") != std::string::npos);
   }
   EXPECT_NE(run("sweep", throughput).find("  (blocks kept whole)\n"), std::string::npos);
   const std::string met = run("solve", {"--memory", "device=1GB", "--format", "json"});
@@ -281,8 +281,8 @@ TEST_F(Goals, SweepsLeaveOutWhatIsInfeasible) {
   EXPECT_EQ(csv.err, "");
   EXPECT_EQ(csv.out,
             "rate_mbps,latency_ms,gamma,p_x,split,split_index,expected_time_ms,edge_ms,upload_ms,"
-            "cloud_ms,offload_probability,expected_energy_mj\n"
-            "0.1,0,,0.5,,,,,,,,\n1,0,,0.5,a,1,14,11,2,1,0.5,15\n");
+            "cloud_ms,offload_probability,expected_energy_mj,label\n"
+            "0.1,0,,0.5,,,,,,,,,\n1,0,,0.5,a,1,14,11,2,1,0.5,15,a +x\n");
   words.back() = "json";
   const json answer = json::parse(popex(words, std::string(kSmallProfile)).out);
   EXPECT_EQ(answer["goal"]["deadline_ms"], 20);
@@ -292,7 +292,7 @@ TEST_F(Goals, SweepsLeaveOutWhatIsInfeasible) {
   EXPECT_EQ(popex(words, std::string(kSmallProfile)).out,
             "     Mbps      gamma       p(x)       E[T]     energy  split\n"
             "      0.1          -        0.5  no decision\n"
-            "        1          -        0.5      14 ms      15 mJ  a\n");
+            "        1          -        0.5      14 ms      15 mJ  a +x\n");
   words.insert(words.end(), {"--memory", "edge=1"});
   EXPECT_EQ(popex(words, std::string(kSmallProfile)).code, 2);
 }

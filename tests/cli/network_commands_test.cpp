@@ -61,13 +61,14 @@ TEST(NetworkCommands, SolveGivesTheBestInOrder) {
   // input: 9 + 18; a: 1 + 1 + 9; through the block 4; d: 4 + 9; output: 5
   const std::string heading =
       "split,split_index,branches_run,expected_time_ms,edge_ms,upload_ms,cloud_ms,"
-      "offload_probability\n";
-  EXPECT_EQ(popex({"solve", "-p", "-", "-r", "8", "--top", "3", "--format", "csv"}, diamond()).out,
-            heading + "a + c,,0,4,2,2,0,1\noutput,5,0,5,5,0,0,0\na,1,0,11,1,1,9,1\n");
+      "offload_probability,label\n";
+  EXPECT_EQ(
+      popex({"solve", "-p", "-", "-r", "8", "--top", "3", "--format", "csv"}, diamond()).out,
+      heading + "a + c,,0,4,2,2,0,1,a + c\noutput,5,0,5,5,0,0,0,output\na,1,0,11,1,1,9,1,a\n");
   EXPECT_EQ(popex({"solve", "-p", "-", "-r", "8", "--all", "--format", "csv"}, diamond()).out,
             heading +
-                "input,0,0,27,0,9,18,1\na,1,0,11,1,1,9,1\na + c,,0,4,2,2,0,1\n"
-                "d,4,0,13,4,9,0,1\noutput,5,0,5,5,0,0,0\n");
+                "input,0,0,27,0,9,18,1,input\na,1,0,11,1,1,9,1,a\na + c,,0,4,2,2,0,1,a + c\n"
+                "d,4,0,13,4,9,0,1,d\noutput,5,0,5,5,0,0,0,output\n");
 }
 
 TEST(NetworkCommands, ExitsFollowCutVertices) {
@@ -148,9 +149,9 @@ TEST(NetworkCommands, BreakpointsAndSweepGoThroughBlocks) {
   EXPECT_EQ(pieces.out,
             "diamond:\n"
             "By edge-cloud rate in Mbps:\n"
-            "from     to  split     expected time\n"
-            "   0   5.33  output    5 ms\n"
-            "5.33  1e+09  in b … d  5 ms … 2 ms\n");
+            "from    to  split   expected time\n"
+            "   0  5.33  output  5 ms\n"
+            "5.33     ∞  a + c   5 ms … 2 ms\n");
   const json in_json =
       json::parse(popex({"breakpoints", "-p", "-", "--format", "json"}, diamond()).out);
   EXPECT_EQ(in_json["pieces"][1]["links"][0]["tensors"], (json{"a", "c"}));
@@ -159,8 +160,8 @@ TEST(NetworkCommands, BreakpointsAndSweepGoThroughBlocks) {
   const Seen sweep = popex({"sweep", "-p", "-", "-r", "4,8", "--format", "csv"}, diamond());
   EXPECT_EQ(sweep.out,
             "rate_mbps,latency_ms,gamma,split,split_index,expected_time_ms,edge_ms,upload_ms,"
-            "cloud_ms,offload_probability\n"
-            "4,0,,output,5,5,5,0,0,0\n8,0,,a + c,,4,2,2,0,1\n");
+            "cloud_ms,offload_probability,label\n"
+            "4,0,,output,5,5,5,0,0,0,output\n8,0,,a + c,,4,2,2,0,1,a + c\n");
 }
 
 TEST(NetworkCommands, CheckNoticesAnotherCut) {
@@ -176,7 +177,7 @@ TEST(NetworkCommands, CheckNoticesAnotherCut) {
   ASSERT_NE(folder.write("diamond.json", edited), "");
   const Seen seen = popex({"check", baseline});
   EXPECT_EQ(seen.code, 1);
-  EXPECT_NE(seen.out.find("the split was a + c, is a\n"), std::string::npos) << seen.out;
+  EXPECT_NE(seen.out.find("the decision was a + c, is a\n"), std::string::npos) << seen.out;
 }
 
 TEST(NetworkCommands, BatchAnswersAsSolveDoes) {

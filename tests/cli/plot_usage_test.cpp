@@ -141,7 +141,7 @@ TEST_F(PlotInput, ShowsSplitsInTheOrderOfTheNetwork) {
   };
   const std::string svg = picture_of("csv");
   EXPECT_EQ(svg, picture_of("json"));
-  const std::vector<std::size_t> places = places_of(svg, {"input", "conv1", "conv2", "output"});
+  const std::vector<std::size_t> places = places_of(svg, {"input", "conv1 +b1", "conv2", "output"});
   EXPECT_TRUE(std::is_sorted(places.begin(), places.end())) << svg;
   EXPECT_NE(places.back(), std::string::npos);
   EXPECT_EQ(svg.find("expected time"), std::string::npos);

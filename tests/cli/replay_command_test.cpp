@@ -134,10 +134,11 @@ TEST_F(Replay, StepsAreRowsOfCsv) {
   EXPECT_EQ(seen.code, 0);
   const std::vector<std::string> lines = lines_of(seen.out);
   ASSERT_EQ(lines.size(), 6U);
-  EXPECT_EQ(lines[0], "trace,time_s,rate_mbps,estimate_mbps,split,expected_time_ms,regret_ms");
-  EXPECT_EQ(lines[1], trace + ",1,10,10,input,3.8,0");
+  EXPECT_EQ(lines[0],
+            "trace,time_s,rate_mbps,estimate_mbps,split,expected_time_ms,regret_ms,label");
+  EXPECT_EQ(lines[1], trace + ",1,10,10,input,3.8,0,input");
   // Still to the cloud, and into the two slow seconds: 8 kbit at 0.1 Mbps.
-  EXPECT_EQ(lines[2], trace + ",2,10,10,input,83,62");
+  EXPECT_EQ(lines[2], trace + ",2,10,10,input,83,62,input");
 }
 
 TEST_F(Replay, SamplesFeedWatch) {

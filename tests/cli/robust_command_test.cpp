@@ -227,9 +227,9 @@ TEST_F(Robust, TableHasTheDecisionAndThatForTheMeanRate) {
   EXPECT_EQ(seen.code, 0);
   EXPECT_EQ(seen.out,
             "choice,criterion,value_ms,rate_mbps,split,split_index,branches_run,"
-            "expected_time_ms,edge_ms,upload_ms,cloud_ms,offload_probability\n"
-            "robust,worst,20,0.25,a,1,1,20,11,8,1,0.5\n"
-            "for mean rate,worst,35,0.25,input,0,0,35,0,32,3,1\n");
+            "expected_time_ms,edge_ms,upload_ms,cloud_ms,offload_probability,label\n"
+            "robust,worst,20,0.25,a,1,1,20,11,8,1,0.5,a +x\n"
+            "for mean rate,worst,35,0.25,input,0,0,35,0,32,3,1,input\n");
 }
 
 TEST_F(Robust, TraceMayComeByStandardInputInLongerIntervals) {

@@ -53,9 +53,9 @@ TEST(ScenarioOptions, TakeOneLatencyInASweepToo) {
 TEST(ScenarioOptions, ChargeTheLatencyOfSamplesThatCross) {
   // At 1 Mbps a +x costs 11 + 0.5 · (4 + 2) = 14 and input 11; 10 ms cost them 5 and 10.
   EXPECT_EQ(only_row(small({"solve", "-r", "1", "-l", "10", "--format", "csv"})),
-            "a,1,1,19,11,7,1,0.5");
+            "a,1,1,19,11,7,1,0.5,a +x");
   EXPECT_EQ(only_row(small({"solve", "-r", "1", "-l", "edge-cloud=1000", "--format", "csv"})),
-            "output,2,1,21,21,0,0,0");
+            "output,2,1,21,21,0,0,0,output");
 }
 
 TEST(ScenarioOptions, WinOverTheProfilesOwnValues) {
@@ -64,16 +64,16 @@ TEST(ScenarioOptions, WinOverTheProfilesOwnValues) {
                   R"(, "links": [{"from": "edge", "to": "cloud", "rate_mbps": 1,
                       "latency_ms": 10}]})");
   EXPECT_EQ(only_row(popex({"solve", "-p", "-", "--format", "csv"}, profile)),
-            "a,1,1,19,11,7,1,0.5");
+            "a,1,1,19,11,7,1,0.5,a +x");
   EXPECT_EQ(only_row(popex({"solve", "-p", "-", "-l", "0", "--format", "csv"}, profile)),
-            "input,0,0,11,0,8,3,1");
+            "input,0,0,11,0,8,3,1,input");
   EXPECT_EQ(only_row(popex({"solve", "-p", "-", "-r", "0", "--format", "csv"}, profile)),
-            "output,2,1,21,21,0,0,0");
+            "output,2,1,21,21,0,0,0,output");
 }
 
 TEST(ScenarioOptions, PreferABranchsOwnProbabilityToTheOneForAll) {
   EXPECT_EQ(only_row(small({"solve", "-r", "0.5", "-b", "0", "-b", "x=1", "--format", "csv"})),
-            "output,2,1,11,11,0,0,0");
+            "output,2,1,11,11,0,0,0,output");
 }
 
 TEST(ScenarioOptions, AreRefusedBeyondTheirLimits) {
@@ -150,8 +150,8 @@ TEST(ScenarioOptions, DecideOnThreeTiersAsWorkedOutByHand) {
                            "--format", "csv"},
                           profile));
   };
-  EXPECT_EQ(row("10"), "input,0,input,0,0,11.8,0,0,3,8,1,0.8,1");
-  EXPECT_EQ(row("2"), "input,0,v1,1,0,12.4,0,2,2,8,1,0.4,1");
+  EXPECT_EQ(row("10"), "input,0,input,0,0,11.8,0,8,0,0.8,3,1,1,input | input");
+  EXPECT_EQ(row("2"), "input,0,v1,1,0,12.4,0,8,2,0.4,2,1,1,input | v1");
 }
 
 }  // namespace

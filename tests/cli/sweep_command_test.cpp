@@ -31,7 +31,7 @@ TEST(Sweep, VariesTheRateSlowestAndTheProbabilityFastest) {
   ASSERT_EQ(lines.size(), 9U);
   EXPECT_EQ(lines[0],
             "rate_mbps,latency_ms,gamma,p_b1,split,split_index,expected_time_ms,edge_ms,upload_ms,"
-            "cloud_ms,offload_probability");
+            "cloud_ms,offload_probability,label");
   const std::vector<std::string> order = {"1,0,10,0", "1,0,10,1", "1,0,20,0", "1,0,20,1",
                                           "2,0,10,0", "2,0,10,1", "2,0,20,0", "2,0,20,1"};
   for (std::size_t i = 0; i < order.size(); ++i) {
@@ -103,9 +103,9 @@ TEST(Sweep, NamesLinksAndTiersWhereThereAreSeveral) {
       lines[0],
       "rate_mbps_device-edge,rate_mbps_edge-cloud,latency_ms_device-edge,latency_ms_edge-cloud,"
       "gamma,p_b1,p_b2,split_device-edge,split_index_device-edge,split_edge-cloud,"
-      "split_index_edge-cloud,expected_time_ms,device_ms,edge_ms,cloud_ms,"
-      "upload_ms_device-edge,offload_probability_device-edge,upload_ms_edge-cloud,"
-      "offload_probability_edge-cloud");
+      "split_index_edge-cloud,expected_time_ms,device_ms,upload_ms_device-edge,"
+      "edge_ms,upload_ms_edge-cloud,cloud_ms,offload_probability_device-edge,"
+      "offload_probability_edge-cloud,label");
   EXPECT_EQ(lines[2].substr(0, 27), "30,100,2,20,,0.4943,0.5,inp");
 }
 

@@ -83,12 +83,12 @@ TEST_F(Tune, DeadlineBoundsTheExpectedTimeAndSaysWhoIsLate) {
   EXPECT_EQ(seen.code, 0);
   EXPECT_EQ(seen.err, "");
   EXPECT_EQ(seen.out,
-            "samples,choice,split,threshold_b1,expected_time_ms,accuracy,sent_to_last,late\n"
-            "4,edge only,output,,30,0.75,0,1\n"
-            "4,cloud only,input,,19,0.75,1,1\n"
-            "4,no exits,input,,19,0.75,1,1\n"
-            "4,right-sized,output,all,11,0.5,0,0\n"
-            "4,popex,conv +b1,0.8,16,0.75,0.5,0.5\n");
+            "samples,choice,split,threshold_b1,expected_time_ms,accuracy,sent_to_last,late,label\n"
+            "4,edge only,output,,30,0.75,0,1,output\n"
+            "4,cloud only,input,,19,0.75,1,1,input\n"
+            "4,no exits,input,,19,0.75,1,1,input\n"
+            "4,right-sized,output,all,11,0.5,0,0,output\n"
+            "4,popex,conv +b1,0.8,16,0.75,0.5,0.5,conv +b1\n");
 }
 
 TEST_F(Tune, FrontHasEveryChoiceThatNoneIsBetterThan) {
@@ -102,20 +102,21 @@ TEST_F(Tune, FrontHasEveryChoiceThatNoneIsBetterThan) {
   const json conditions = answer({"--pareto"})["conditions"];
   EXPECT_EQ(conditions[0]["front"].dump(),
             R"([{"accuracy":0.5,"exits":[{"exit":"b1","threshold":null}],)"
-            R"("expected_time_ms":11,"split":"output"},)"
+            R"("expected_time_ms":11,"label":"output","split":"output"},)"
             R"({"accuracy":0.75,"exits":[{"exit":"b1","threshold":0.8}],)"
-            R"("expected_time_ms":16,"split":"conv +b1"}])");
+            R"("expected_time_ms":16,"label":"conv +b1","split":"conv +b1"}])");
 }
 
 TEST_F(Tune, ConditionsAreTunedOneByOne) {
   const Seen seen = tune({"--pareto", "--by", "light", "--format", "csv"});
   EXPECT_EQ(seen.code, 0);
   EXPECT_EQ(seen.err, "");
-  EXPECT_EQ(seen.out,
-            "light,samples,choice,split,threshold_b1,expected_time_ms,accuracy,sent_to_last,late\n"
-            "day,2,front,output,all,11,1,,\n"
-            "night,2,front,output,all,11,0,,\n"
-            "night,2,front,input,,19,0.5,,\n");
+  EXPECT_EQ(
+      seen.out,
+      "light,samples,choice,split,threshold_b1,expected_time_ms,accuracy,sent_to_last,late,label\n"
+      "day,2,front,output,all,11,1,,,output\n"
+      "night,2,front,output,all,11,0,,,output\n"
+      "night,2,front,input,,19,0.5,,,input\n");
   expect_error({"--min-accuracy", "0.9", "--by", "light"},
                "popex: error: --min-accuracy: light night: no setting has an accuracy of 0.9; the "
                "most accurate one has 0.5 and takes 19 ms\n",
@@ -162,9 +163,9 @@ TEST_F(Tune, EntropyLeavesBelowItsThreshold) {
                            "entropy", "--pareto", "--format", "csv"});
   EXPECT_EQ(seen.err, "");
   EXPECT_EQ(seen.out,
-            "samples,choice,split,threshold_b1,expected_time_ms,accuracy,sent_to_last,late\n"
-            "4,front,output,all,11,0.5,,\n"
-            "4,front,conv +b1,0.2,16,0.75,,\n");
+            "samples,choice,split,threshold_b1,expected_time_ms,accuracy,sent_to_last,late,label\n"
+            "4,front,output,all,11,0.5,,,output\n"
+            "4,front,conv +b1,0.2,16,0.75,,,conv +b1\n");
 }
 
 TEST_F(Tune, EnergyIsABoundOrWhatIsLeast) {
@@ -176,13 +177,14 @@ TEST_F(Tune, EnergyIsABoundOrWhatIsLeast) {
   const Seen seen = tune(words);
   EXPECT_EQ(seen.code, 0);
   EXPECT_EQ(seen.err, "");
-  EXPECT_EQ(seen.out,
-            "samples,choice,split,threshold_b1,expected_energy_mj,accuracy,sent_to_last,late\n"
-            "4,edge only,output,,30,0.75,0,\n"
-            "4,cloud only,input,,24,0.75,1,\n"
-            "4,no exits,conv,,22,0.75,1,\n"
-            "4,right-sized,output,all,11,0.5,0,\n"
-            "4,popex,conv +b1,0.8,17,0.75,0.5,\n");
+  EXPECT_EQ(
+      seen.out,
+      "samples,choice,split,threshold_b1,expected_energy_mj,accuracy,sent_to_last,late,label\n"
+      "4,edge only,output,,30,0.75,0,,output\n"
+      "4,cloud only,input,,24,0.75,1,,input\n"
+      "4,no exits,conv,,22,0.75,1,,conv\n"
+      "4,right-sized,output,all,11,0.5,0,,output\n"
+      "4,popex,conv +b1,0.8,17,0.75,0.5,,conv +b1\n");
 }
 
 TEST_F(Tune, SaysWhatWouldBePossible) {

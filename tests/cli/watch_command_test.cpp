@@ -48,16 +48,16 @@ TEST(Watch, SaysEveryNewDecisionOnALineOfItsOwn) {
   EXPECT_EQ(
       seen.out,
       R"({"format_version":1,"command":"watch","time_s":10,"rate_mbps":5.5,"estimate_mbps":5.5,)"
-      R"("split":"conv5","split_index":5,"expected_time_ms":83.6866918824901,"changed":true,)"
+      R"("split":"conv5","split_index":5,"label":"conv5","expected_time_ms":83.6866918824901,"changed":true,)"
       R"("why":"the first rate","links":[{"link":"edge-cloud","split":"conv5","branches_run":1}]})"
       "\n"
       R"({"format_version":1,"command":"watch","time_s":30,"rate_mbps":0.9,"estimate_mbps":0.9,)"
-      R"("split":"output","split_index":8,"expected_time_ms":203.58511000000001,"changed":true,)"
+      R"("split":"output","split_index":8,"label":"output","expected_time_ms":203.58511000000001,"changed":true,)"
       R"("why":"the estimate fell below 1.01 Mbps",)"
       R"("links":[{"link":"edge-cloud","split":"output","branches_run":1}]})"
       "\n"
       R"({"format_version":1,"command":"watch","time_s":50,"rate_mbps":30,"estimate_mbps":30,)"
-      R"("split":"input","split_index":0,"expected_time_ms":41.55356363,"changed":true,)"
+      R"("split":"input","split_index":0,"label":"input","expected_time_ms":41.55356363,"changed":true,)"
       R"("why":"the link is back",)"
       R"("links":[{"link":"edge-cloud","split":"input","branches_run":0}]})"
       "\n");

@@ -98,8 +98,8 @@ TEST(PartitionDot, MarksAPathFromInputToOutputOnceOnly) {
 
 TEST(PartitionDot, SaysForeverOfALinkThatIsDown) {
   const std::string dot = partition_dot(chain(1000).layer({2, 1}, 500).layer({6, 3}, 10).rate({0}));
-  EXPECT_EQ(count_of("label=\"forever\"", dot), 2U) << dot;
-  EXPECT_EQ(count_of("forever\", penwidth", dot), 0U) << dot;
+  EXPECT_EQ(count_of("label=\"∞\"", dot), 2U) << dot;
+  EXPECT_EQ(count_of("∞\", penwidth", dot), 0U) << dot;
   EXPECT_EQ(count_of("inf", dot), 0U) << dot;
   EXPECT_EQ(count_of("nan", dot), 0U) << dot;
 }

@@ -21,7 +21,7 @@ TEST(Wording, UsesUnitsThatPeopleRead) {
   EXPECT_EQ(duration(Milliseconds(83.6867)), "83.7 ms");
   EXPECT_EQ(duration(Milliseconds(999.96)), "1000 ms");
   EXPECT_EQ(duration(Milliseconds(123456)), "123 s");
-  EXPECT_EQ(duration(Milliseconds(std::numeric_limits<double>::infinity())), "forever");
+  EXPECT_EQ(duration(Milliseconds(std::numeric_limits<double>::infinity())), "∞");
   EXPECT_EQ(size(Bytes{36864}), "36.9 kB");
   EXPECT_EQ(size(Bytes{0}), "0 B");
   EXPECT_EQ(size(Bytes{2.5e9}), "2.5 GB");
@@ -35,7 +35,7 @@ TEST(Wording, CountsColumnsAndNotBytes) {
 }
 
 TEST(Table, LinesUpWordsAndNumbers) {
-  EXPECT_EQ(render_table({{"split", "ms"}, {"é", "1.5"}, {"longer", "10"}}),
+  EXPECT_EQ(render_table({{"split", "ms"}, {"é", "1.5"}, {"longer", "10"}}, Page::terminal),
             "split    ms\né       1.5\nlonger   10\n");
 }
 

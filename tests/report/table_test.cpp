@@ -53,13 +53,13 @@ TEST(Table, MovesColumnsTogetherWhereNamesAloneDoNotMakeRoom) {
   // Eight columns of nine digits are 86 wide with two blanks between them, and 79 with one.
   const std::vector<std::string> digits(8, "123456789");
   const std::vector<std::string> lines =
-      lines_of(render_table({std::vector<std::string>(8, "number"), digits}));
+      lines_of(render_table({std::vector<std::string>(8, "number"), digits}, Page::terminal));
   ASSERT_EQ(lines.size(), 2U);
   EXPECT_EQ(lines[1],
             "123456789 123456789 123456789 123456789 123456789 123456789 123456789 "
             "123456789");
   const std::vector<std::string> seven(7, "123456789");
-  EXPECT_EQ(lines_of(render_table({seven, seven}))[1].find("9  1"), 8U);
+  EXPECT_EQ(lines_of(render_table({seven, seven}, Page::terminal))[1].find("9  1"), 8U);
 }
 
 TEST(SweepTables, HaveTheColumnsOfTheContract) {
@@ -70,12 +70,12 @@ TEST(SweepTables, HaveTheColumnsOfTheContract) {
   const Tables tables = sweep_tables(network, axes, network.profile());
   EXPECT_EQ(tables.csv,
             "rate_mbps,latency_ms,gamma,p_b1,split,split_index,expected_time_ms,edge_ms,upload_ms,"
-            "cloud_ms,offload_probability\n"
-            "2,0,,0.4,v1,1,6,3,1.2,1.7999999999999998,0.6\n"
-            "8,0,,0.4,input,0,5,0,1,4,1\n");
+            "cloud_ms,offload_probability,label\n"
+            "2,0,,0.4,v1,1,6,3,1.2,1.7999999999999998,0.6,v1 +b1\n"
+            "8,0,,0.4,input,0,5,0,1,4,1,input\n");
   EXPECT_EQ(tables.text,
             "     Mbps      gamma      p(b1)       E[T]  split\n"
-            "        2          -        0.4       6 ms  v1\n"
+            "        2          -        0.4       6 ms  v1 +b1\n"
             "        8          -        0.4       5 ms  input\n");
 }
 
@@ -89,10 +89,10 @@ TEST(SweepTables, NameLinksWhereThereAreSeveral) {
   EXPECT_EQ(csv[0],
             "rate_mbps_device-edge,rate_mbps_edge-cloud,latency_ms_device-edge,"
             "latency_ms_edge-cloud,gamma,split_device-edge,split_index_device-edge,"
-            "split_edge-cloud,split_index_edge-cloud,expected_time_ms,device_ms,edge_ms,cloud_ms,"
-            "upload_ms_device-edge,offload_probability_device-edge,upload_ms_edge-cloud,"
-            "offload_probability_edge-cloud");
-  EXPECT_EQ(csv[1], "1,2,3,4,,output,1,output,1,9,9,0,0,0,0,0,0");
+            "split_edge-cloud,split_index_edge-cloud,expected_time_ms,device_ms,"
+            "upload_ms_device-edge,edge_ms,upload_ms_edge-cloud,cloud_ms,"
+            "offload_probability_device-edge,offload_probability_edge-cloud,label");
+  EXPECT_EQ(csv[1], "1,2,3,4,,output,1,output,1,9,9,0,0,0,0,0,0,output | output");
 }
 
 TEST(SweepTables, QuoteNamesInHeadingsAndLineUpWideOnes) {
@@ -137,7 +137,7 @@ TEST(Csv, QuotesCarriageReturnsAndLeavesSpacesAlone) {
 }
 
 TEST(Table, KeepsRowsThatAreShorterThanTheHeading) {
-  EXPECT_EQ(render_table({{"a", "b"}, {"1"}, {"22", "x"}}), " a  b\n 1\n22  x\n");
+  EXPECT_EQ(render_table({{"a", "b"}, {"1"}, {"22", "x"}}, Page::terminal), " a  b\n 1\n22  x\n");
 }
 
 TEST(Table, ShortensNamesThatDoNotFitOnThePage) {
@@ -145,7 +145,8 @@ TEST(Table, ShortensNamesThatDoNotFitOnThePage) {
   const std::string other = std::string(30, 'x');
   const std::string table = render_table({{"split", "kind", "edge ms", "interval"},
                                           {name, other, "12.5", "50 % (40 … 60)"},
-                                          {"input", "y", "3", "1"}});
+                                          {"input", "y", "3", "1"}},
+                                         Page::terminal);
   for (const std::string& line : lines_of(table)) EXPECT_LE(width_of(line), 80U) << line;
   // The widest column gives first; numbers and what begins with one stay. Of 80 columns 7 + 14 and
   // 3 gaps of 2 are taken: 26 and 27 are left.
@@ -154,18 +155,28 @@ TEST(Table, ShortensNamesThatDoNotFitOnThePage) {
       << table;
 }
 
-TEST(SweepTables, ShortenTheSplitThatWouldLeaveThePage) {
-  // At 8 Mbps 10 + 4 ms, 2 + 0.005 + 3 ms or 8 ms: the layer with the long name is best.
-  ProfileData data = chain(10'000).layer({2, 1}, 5).layer({6, 3}, 1000).data();
-  data.layers[0].name = std::string(100, 'a');
-  const Profile profile = make_profile(data).value();
-  Scenario scenario;
-  scenario.rate.all = Mbps{8};
-  Sweep sweep(profile, make_instance(profile, scenario).value(), {{{8}}, {}, {}}, Goal{});
-  std::string text;
-  append_sweep_text(text, profile, sweep.at(0));
-  EXPECT_EQ(width_of(lines_of(text)[0]), 80U) << text;
-  EXPECT_NE(text.find("a…a"), std::string::npos) << text;
+TEST(Table, KeepsNamesApartThatItShortens) {
+  std::vector<std::vector<std::string>> rows{{"label", "ms"}};
+  for (const char* const middle : {"one", "two", "three", "two"}) {
+    rows.push_back({std::string(60, 'a') + middle + std::string(60, 'z'), "1"});
+  }
+  const std::vector<std::string> lines = lines_of(render_table(rows, Page::terminal));
+  const auto name = [&](std::size_t row) { return lines.at(row).substr(0, lines[row].find(' ')); };
+  EXPECT_NE(name(1), name(2));
+  EXPECT_NE(name(2), name(3));
+  EXPECT_NE(name(1), name(3));
+  EXPECT_EQ(name(2), name(4));
+  for (const std::string& line : lines) EXPECT_LE(width_of(line), 80U) << line;
+  // In a pipe and in files everything is as it is.
+  const std::vector<std::string> whole = lines_of(render_table(rows, Page::endless));
+  for (std::size_t i = 1; i < rows.size(); ++i) EXPECT_TRUE(whole[i].starts_with(rows[i][0]));
+}
+
+TEST(Wording, ShortensDifferentNamesToDifferentOnes) {
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(shortened_apart({"abcdefgh", "abcXefgh", "abc…fgh", "abcdefgh"}, 7),
+            (Names{"ab…gh#2", "ab…gh#3", "abc…fgh", "ab…gh#2"}));
+  EXPECT_EQ(shortened_apart({"short", "", "short"}, 7), (Names{"short", "", "short"}));
 }
 
 TEST(Wording, KeepsThreeDigitsAtTheEdgeOfAUnit) {

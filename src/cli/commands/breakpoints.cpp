@@ -39,7 +39,7 @@ ExitCode run_breakpoints(const Context& context, const BreakpointsOptions& optio
       &question.loaded.profile, question.scenario, question.parameter,
       question.planner.breakpoints(question.parameter, question.interval).value()};
   draw_answer(context, plot, [&] { return render_json(answer); });
-  write_answer(output, options.output.chosen(), answer);
+  write_answer(context, output, options.output, answer);
   return ExitCode::done;
 }
 

@@ -131,7 +131,7 @@ ExitCode run_calibrate(const Context& context, const CalibrateOptions& options) 
     return ExitCode::done;
   }
   Output output(context, options.output.file);
-  write_answer(output, options.output.chosen(), answer);
+  write_answer(context, output, options.output, answer);
   return ExitCode::done;
 }
 

@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include <popex/label.hpp>
+
 #include "background/baseline.hpp"
 #include "background/json_shape.hpp"
 #include "background/scenario_reader.hpp"
@@ -41,7 +43,8 @@ struct CheckOptions {
   ScenarioOptions scenario;
   OutputOptions output;
   std::string junit;
-  std::string tolerance;
+  std::optional<std::string> tolerance;
+  bool only_worse = false;
   bool record = false;
 };
 
@@ -58,6 +61,7 @@ struct Answer {
 report::CheckOutcome outcome_of(const Profile& profile, const Placement& placement,
                                 Milliseconds time) {
   report::CheckOutcome outcome;
+  outcome.label = label_of(profile, placement);
   for (const Handover& handover : placement) {
     outcome.splits.push_back(report::split_name(profile, handover));
   }
@@ -72,23 +76,51 @@ Answer answer_now(const Profile& profile, const Instance& instance, DijkstraSolv
           solution.expected_time.count()};
 }
 
-std::vector<std::string> differences(const report::CheckOutcome& expected, const Answer& now,
-                                     double tolerance) {
-  std::vector<std::string> found;
-  if (expected.splits != now.outcome.splits) {
-    found.push_back(fmt::format("the split was {}, is {}", fmt::join(expected.splits, " | "),
-                                fmt::join(now.outcome.splits, " | ")));
+/// Two times in words, with as many digits as it takes to tell them apart.
+std::pair<std::string, std::string> told_apart(double one_ms, double other_ms) {
+  std::pair<std::string, std::string> words{report::duration(Milliseconds(one_ms)),
+                                            report::duration(Milliseconds(other_ms))};
+  for (int digits = 4; words.first == words.second && digits <= 17; ++digits) {
+    words = {fmt::format("{:.{}g} ms", one_ms, digits),
+             fmt::format("{:.{}g} ms", other_ms, digits)};
   }
-  if (!near(expected.expected_time_ms, now.outcome.expected_time_ms, tolerance)) {
-    found.push_back(fmt::format("the expected time was {} ms, is {} ms (tolerance {})",
-                                expected.expected_time_ms, now.outcome.expected_time_ms,
-                                tolerance));
+  return words;
+}
+
+/// How a case is judged.
+struct Judgement {
+  double tolerance = Baseline::default_tolerance;  ///< of the time, relative
+  bool only_worse = false;                         ///< faster is no difference
+};
+
+void compare(report::CheckCase& tested, double path_length_ms, const Judgement& judgement) {
+  const report::CheckOutcome& expected = tested.expected;
+  const report::CheckOutcome& found = tested.found;
+  if (expected.label.empty()) {
+    if (expected.splits != found.splits) {
+      tested.differences.push_back(fmt::format("the split was {}, is {}",
+                                               fmt::join(expected.splits, " | "),
+                                               fmt::join(found.splits, " | ")));
+    }
+  } else if (expected.label != found.label) {
+    tested.differences.push_back(
+        fmt::format("the decision was {}, is {}", expected.label, found.label));
   }
-  if (!near(now.path_length_ms, now.outcome.expected_time_ms, kSolverTolerance)) {
-    found.push_back(fmt::format("the shortest path is {} ms long, but the formula gives {} ms",
-                                now.path_length_ms, now.outcome.expected_time_ms));
+  if (!near(expected.expected_time_ms, found.expected_time_ms, judgement.tolerance)) {
+    const auto [was, is] = told_apart(expected.expected_time_ms, found.expected_time_ms);
+    const double change = tested.change();
+    const std::string by =
+        std::isfinite(change) ? report::percent(std::abs(change)) + ' ' : std::string();
+    (change < 0 && judgement.only_worse ? tested.remarks : tested.differences)
+        .push_back(fmt::format("the expected time was {}, is {}: {}{} (tolerance {})", was, is, by,
+                               change < 0 ? "faster" : "slower",
+                               report::percent(judgement.tolerance)));
   }
-  return found;
+  if (!near(path_length_ms, found.expected_time_ms, kSolverTolerance)) {
+    const auto [path, formula] = told_apart(path_length_ms, found.expected_time_ms);
+    tested.differences.push_back(
+        fmt::format("the shortest path is {} long, but the formula gives {}", path, formula));
+  }
 }
 
 Result<Baseline> load_baseline(const std::string& file) {
@@ -104,7 +136,7 @@ std::string folder_of(const std::string& file) {
 }
 
 report::CheckedBaseline check_baseline(const Context& context, const std::string& file,
-                                       const Baseline& baseline) {
+                                       const Baseline& baseline, const Judgement& judgement) {
   const LoadedProfile loaded = value_or_fail(load(context, baseline.profile, folder_of(file)));
   report::CheckedBaseline checked{file, baseline.profile, {}, {}};
   std::optional<DijkstraSolver> solver;
@@ -124,13 +156,39 @@ report::CheckedBaseline check_baseline(const Context& context, const std::string
     const Answer now = answer_now(loaded.profile, *instance, *solver);
     report::CheckCase result;
     result.scenario = complete_scenario(loaded.profile, *instance, stored.scenario.gamma);
-    result.expected = {stored.splits, stored.expected_time_ms};
+    result.expected = {stored.label, stored.splits, stored.expected_time_ms};
     result.found = now.outcome;
-    result.differences = differences(result.expected, now, baseline.tolerance);
+    compare(result, now.path_length_ms, judgement);
     checked.cases.push_back(std::move(result));
   }
   if (!problems.empty()) throw Failure(std::move(problems));
   return checked;
+}
+
+/// Baselines of before there were labels cannot tell decisions apart that differ in a branch.
+void warn_of_splits(const Context& context, const report::CheckedBaseline& checked) {
+  const auto unlabelled = static_cast<std::size_t>(
+      std::count_if(checked.cases.begin(), checked.cases.end(),
+                    [](const report::CheckCase& tested) { return tested.expected.label.empty(); }));
+  if (unlabelled == 0) return;
+  context.log.warning(
+      fmt::format("{}: {} without a label: the split is compared, not which "
+                  "branches run at it; check --record writes labels",
+                  checked.file, report::counted(unlabelled, "case")));
+}
+
+/// --tolerance, where it is given.
+std::optional<double> read_tolerance(const CheckOptions& options, Problems& problems) {
+  if (!options.tolerance) return std::nullopt;
+  const Result<double> read = parse_value(*options.tolerance, kShare, "--tolerance");
+  if (!read) {
+    append(problems, read.problems());
+  } else if (!(*read >= 0 && *read <= 1)) {
+    problems.push_back({"--tolerance", fmt::format("{}, must be between 0 and 1", *read)});
+  } else {
+    return *read;
+  }
+  return std::nullopt;
 }
 
 /// How a baseline names a profile: by its way from the baseline's folder, or as a bundled one.
@@ -185,7 +243,7 @@ Recording record_grid(const Context& context, const CheckOptions& options,
 /// Today's answers for a baseline's own scenarios.
 Recording record_again(const Context& context, const std::string& file) {
   Baseline baseline = value_or_fail(load_baseline(file));
-  report::CheckedBaseline checked = check_baseline(context, file, baseline);
+  report::CheckedBaseline checked = check_baseline(context, file, baseline, {});
   Recording recording{baseline.profile, baseline.tolerance, {}};
   for (std::size_t i = 0; i < baseline.cases.size(); ++i) {
     recording.cases.push_back(
@@ -194,7 +252,8 @@ Recording record_again(const Context& context, const std::string& file) {
   return recording;
 }
 
-ExitCode record(const Context& context, const CheckOptions& options) {
+ExitCode record(const Context& context, const CheckOptions& options,
+                std::optional<double> tolerance) {
   if (options.baselines.size() != 1) {
     throw Failure("--record",
                   fmt::format("{} baselines, expected one to write", options.baselines.size()));
@@ -202,37 +261,66 @@ ExitCode record(const Context& context, const CheckOptions& options) {
   const std::string& file = options.baselines.front();
   Recording recording = options.profile.name.empty() ? record_again(context, file)
                                                      : record_grid(context, options, file);
-  if (!options.tolerance.empty()) {
-    recording.tolerance = value_or_fail(parse_value(options.tolerance, kShare, "--tolerance"));
-    if (!(recording.tolerance >= 0 && recording.tolerance <= 1)) {
-      throw Failure("--tolerance", fmt::format("{}, must be between 0 and 1", recording.tolerance));
-    }
-  }
+  if (tolerance) recording.tolerance = *tolerance;
   Output output(context, file);
   output.write(report::render_baseline(recording.profile, recording.tolerance, recording.cases));
   output.commit();
-  context.log.info(fmt::format("{}: {} cases recorded", file, recording.cases.size()));
+  context.log.info(
+      fmt::format("{}: {} recorded", file, report::counted(recording.cases.size(), "case")));
   return ExitCode::done;
+}
+
+/// Options that would have no effect: each says where it belongs.
+Problems misplaced_options(const CheckOptions& options) {
+  Problems problems;
+  const auto refuse = [&](bool given, const char* option, const char* why) {
+    if (given) problems.push_back({option, why});
+  };
+  const ScenarioOptions& scenario = options.scenario;
+  const auto refuse_conditions = [&](const char* why) {
+    refuse(!scenario.rate.empty(), "--rate", why);
+    refuse(!scenario.latency.empty(), "--latency", why);
+    refuse(scenario.gamma.has_value(), "--gamma", why);
+    refuse(!scenario.probability.empty(), "--probability", why);
+  };
+  if (options.record) {
+    constexpr const char* written = "not with --record, which writes BASELINE alone";
+    refuse(!options.output.file.empty(), "--output", written);
+    refuse(options.output.chosen() != Format::text, "--format", written);
+    refuse(!options.junit.empty(), "--junit", written);
+    refuse(options.only_worse, "--only-worse", "not with --record: nothing is compared");
+    if (options.profile.name.empty()) {
+      refuse_conditions(
+          "goes with --profile; without it the scenarios of the baseline are recorded again");
+    }
+  } else {
+    refuse(!options.profile.name.empty(), "--profile",
+           "goes with --record; a baseline names its own profile");
+    refuse_conditions("goes with --record; a baseline has its own scenarios");
+  }
+  return problems;
 }
 
 ExitCode run_check(const Context& context, const CheckOptions& options) {
   if (options.baselines.empty()) {
     throw Failure("BASELINE", "missing, expected the baselines to check");
   }
-  if (options.record) return record(context, options);
-  if (!options.profile.name.empty()) {
-    throw Failure("--profile", "goes with --record; a baseline names its own profile");
-  }
+  Problems problems = misplaced_options(options);
+  const std::optional<double> tolerance = read_tolerance(options, problems);
+  if (!problems.empty()) throw Failure(std::move(problems));
+  if (options.record) return record(context, options, tolerance);
   Output output(context, options.output.file);
   std::optional<Output> junit;
   if (!options.junit.empty()) junit.emplace(context, options.junit);
 
   std::vector<report::CheckedBaseline> checked;  // what cannot be read only has its problems
-  Problems problems;
   bool differs = false;
   for (const std::string& file : options.baselines) {
     try {
-      checked.push_back(check_baseline(context, file, value_or_fail(load_baseline(file))));
+      const Baseline baseline = value_or_fail(load_baseline(file));
+      const Judgement judgement{tolerance.value_or(baseline.tolerance), options.only_worse};
+      checked.push_back(check_baseline(context, file, baseline, judgement));
+      warn_of_splits(context, checked.back());
     } catch (const Failure& failure) {  // the other baselines have a right to be checked, too
       append(problems, failure.problems());
       checked.push_back({file, "", {}, failure.problems()});
@@ -266,8 +354,11 @@ Command add_check(CLI::App& app) {
   app.add_option("--junit", options->junit, "Also write the outcome as JUnit XML to FILE")
       ->type_name("FILE");
   app.add_option("--tolerance", options->tolerance,
-                 "With --record: how far the expected time may be off, relative; default 1e-06")
+                 "How far the expected time may be off: 5% or 0.05. Default: what the baseline "
+                 "says; with --record 0.0001%")
       ->type_name("SHARE");
+  app.add_flag("--only-worse", options->only_worse,
+               "A longer time is a difference, a shorter one only a remark");
   options->profile.add_to(app);
   options->scenario.add_to(app, ScenarioOptions::Values::grid);
   options->output.add_to(app, false);

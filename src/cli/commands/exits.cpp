@@ -209,7 +209,7 @@ ExitCode run_exits(const Context& context, const ExitsOptions& options) {
   std::optional<PlotFile> plot = options.plot.open(context);
   const report::ExitsAnswer answer = answer_of(options, loaded, thresholds);
   draw_answer(context, plot, [&] { return render_json(answer); });
-  write_answer(output, options.output.chosen(), answer);
+  write_answer(context, output, options.output, answer);
   return ExitCode::done;
 }
 

@@ -10,6 +10,7 @@
 
 #include <popex/planner.hpp>
 
+#include "cli/answer_output.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/file_kind.hpp"
@@ -81,7 +82,8 @@ ExitCode run_plan(const Context& context, const PlanOptions& options) {
                                               ? report::c_identifier(answer.profile->name())
                                               : options.prefix));
   } else {
-    output.write(format == "json" ? render_json(answer) : render_text(answer));
+    output.write(format == "json" ? render_json(answer)
+                                  : render_text(answer, page_of(context, options.file)));
   }
   output.commit();
   return ExitCode::done;

@@ -7,6 +7,7 @@
 
 #include <popex/profile_io.hpp>
 
+#include "cli/answer_output.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/options.hpp"
@@ -36,8 +37,9 @@ ExitCode run_profiles(const Context& context, const OutputOptions& options) {
                   Problem::Cause::system);
   }
   Output output(context, options.file);
-  output.write(options.chosen() == Format::json ? report::render_json(bundled)
-                                                : report::render_text(bundled));
+  output.write(options.chosen() == Format::json
+                   ? report::render_json(bundled)
+                   : report::render_text(bundled, page_of(context, options.file)));
   output.commit();
   return ExitCode::done;
 }

@@ -164,7 +164,7 @@ ExitCode run_replay(const Context& context, const ReplayCommandOptions& options)
   answer.replay = replay(network, played, answer.options);
   draw_answer(context, plot, [&] { return render_csv(answer); });
   answer.options.keep_steps = options.steps;
-  write_answer(output, options.output.chosen(), answer);
+  write_answer(context, output, options.output, answer);
   return ExitCode::done;
 }
 

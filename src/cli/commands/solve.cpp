@@ -10,6 +10,7 @@
 
 #include <popex/planner.hpp>
 
+#include "cli/answer_output.hpp"
 #include "cli/batch.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
@@ -188,7 +189,7 @@ ExitCode solve_one(const Context& context, const SolveOptions& options) {
           answer.runner_up = std::move(other);
         }
       }
-      output.write(report::render_text(answer));
+      output.write(report::render_text(answer, page_of(context, options.output.file)));
       break;
     case Format::json: {
       std::string json;

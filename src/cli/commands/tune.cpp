@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <popex/label.hpp>
 #include <popex/tuner.hpp>
 
 #include "background/exit_profile.hpp"
@@ -122,7 +123,7 @@ void find_front(const Tuner& tuner, report::TuneAnswer::Condition& condition) {
   ParetoFront front = tuner.pareto();
   condition.gap = front.gap;
   const std::vector<TunedDecision> decisions = tuner.details(front.points);
-  // A split's name depends on the branches that are on alone, and a front has few sets of them.
+  // A label depends on the branches that are on alone, and a front has few sets of them.
   std::map<std::vector<std::size_t>, Profile> profiles;
   for (std::size_t i = 0; i < decisions.size(); ++i) {
     std::vector<std::size_t> on;
@@ -132,8 +133,7 @@ void find_front(const Tuner& tuner, report::TuneAnswer::Condition& condition) {
       profile = profiles.emplace(std::move(on), tuner.profile_of(decisions[i])).first;
     }
     condition.front.push_back(
-        {std::move(front.points[i]),
-         report::short_split(profile->second, decisions[i].decision.placement)});
+        {std::move(front.points[i]), label_of(profile->second, decisions[i].decision.placement)});
   }
 }
 
@@ -195,7 +195,7 @@ ExitCode run_tune(const Context& context, const TuneCommandOptions& options) {
   std::optional<PlotFile> plot = options.plot.open(context);
   const report::TuneAnswer answer = answer_of(tuning, goal);
   draw_answer(context, plot, [&] { return render_json(answer); });
-  write_answer(output, options.output.chosen(), answer);
+  write_answer(context, output, options.output, answer);
   return ExitCode::done;
 }
 

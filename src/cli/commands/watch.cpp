@@ -13,6 +13,7 @@
 
 #include <popex/planner.hpp>
 
+#include "cli/answer_output.hpp"
 #include "cli/clock.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/estimator_options.hpp"
@@ -26,7 +27,6 @@
 #include "cli/rate_sources/iperf3.hpp"
 #include "cli/rate_sources/rate_sources.hpp"
 #include "cli/stop_signal.hpp"
-#include "cli/surroundings.hpp"
 #include "cli/trace_options.hpp"
 
 namespace popex::cli {
@@ -126,7 +126,7 @@ double read_inferences_per_second(const WatchCommandOptions& options, Problems& 
 
 bool writes_json(const Context& context, const WatchCommandOptions& options) {
   if (!options.format.empty()) return options.format == "json";
-  return !options.file.empty() || &context.out != &std::cout || !is_terminal_for_answers();
+  return page_of(context, options.file) != report::Page::terminal;
 }
 
 /// Whether the latency of a link was said on the command line.

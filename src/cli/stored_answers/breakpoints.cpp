@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <cmath>
 #include <limits>
 #include <string>
 #include <utility>
@@ -19,7 +20,7 @@ namespace {
 using report::plot::BreakpointsData;
 using report::plot::kNarrowest;
 
-/// One link of a piece's split.
+/// One link of a piece's split, for older answers: they have no labels.
 struct Crossing {
   std::string split;
   std::vector<std::string> tensors;  ///< inside a block
@@ -57,7 +58,8 @@ JsonShape shape_of(FoundBreakpoints& found) {
            "to", S::either(S::number([piece](double v) { piece().time_to = v; }), S::nothing()))});
   const JsonShape one = S::object_with(
       {S::required("from", S::number([piece](double v) { piece().from = v; })),
-       S::required("to", S::number([piece](double v) { piece().to = v; })),
+       S::required("to", number_or_forever([piece](double v) { piece().to = v; })),
+       S::optional("label", S::text([piece](std::string& t) { piece().split = std::move(t); })),
        S::required("expected_time_ms", times),
        S::required("links", S::list(link, [&found] { found.crossings.back().emplace_back(); }))});
   return S::object_with(
@@ -110,7 +112,8 @@ Result<BreakpointsData> read_breakpoints(std::string_view json) {
   if (data.pieces.empty()) problems.push_back({"/pieces", "none, expected one or more"});
   for (std::size_t i = 0; i < data.pieces.size(); ++i) {
     BreakpointsData::Piece& piece = data.pieces[i];
-    piece.split = split_of(found.crossings[i]);
+    if (piece.split.empty()) piece.split = split_of(found.crossings[i]);
+    if (std::isinf(piece.to)) piece.to = all.to;
     const bool follows = i == 0 ? piece.from >= 0 : piece.from == data.pieces[i - 1].to;
     if (piece.from < piece.to && follows) continue;
     problems.push_back(

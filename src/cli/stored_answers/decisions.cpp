@@ -61,47 +61,6 @@ std::vector<std::pair<std::size_t, std::size_t>> shares_of(const StoredDecision&
   return shares;
 }
 
-/// What crosses a link, in words; empty where nothing does.
-std::string tensors_of(const StoredDecision& decision, std::size_t link) {
-  return fmt::format("{}", fmt::join(decision.links[link].tensors, " + "));
-}
-
-/// The branches that have run when a sample crosses a link.
-std::vector<std::string> branches_before(const StoredDecision& decision, std::size_t link) {
-  std::vector<std::string> branches;
-  for (std::size_t k = 0; k <= link; ++k) {
-    const auto& here = decision.tiers[k].branches;
-    branches.insert(branches.end(), here.begin(), here.end());
-  }
-  return branches;
-}
-
-/// Names of the splits. Where one decision sends the same as another after more branches, these
-/// stand behind: "conv1 +b1".
-std::vector<std::string> names_of(const std::vector<StoredDecision>& decisions) {
-  std::map<std::string, std::size_t> fewest;  // branches before, by what crosses
-  for (const StoredDecision& decision : decisions) {
-    for (std::size_t k = 0; k < decision.links.size(); ++k) {
-      const std::size_t branches = branches_before(decision, k).size();
-      const auto [at, is_new] = fewest.emplace(tensors_of(decision, k), branches);
-      if (!is_new) at->second = std::min(at->second, branches);
-    }
-  }
-  std::vector<std::string> names;
-  for (const StoredDecision& decision : decisions) {
-    std::string name;
-    for (std::size_t k = 0; k < decision.links.size(); ++k) {
-      const std::string tensors = tensors_of(decision, k);
-      const std::vector<std::string> branches = branches_before(decision, k);
-      name += (k == 0 ? "" : " | ") + (tensors.empty() ? "output" : tensors);
-      if (tensors.empty()) continue;
-      for (std::size_t j = fewest[tensors]; j < branches.size(); ++j) name += " +" + branches[j];
-    }
-    names.push_back(std::move(name));
-  }
-  return names;
-}
-
 /// A branch follows the layer before which it cannot run: there are decisions that end with that
 /// layer on the first tier both with it and without it. The others stay unknown.
 std::vector<DecisionsData::Branch> branches_of(const FoundDecisions& found) {
@@ -190,12 +149,10 @@ Result<DecisionsData> read_decisions(std::string_view json) {
     data.parts.emplace_back("queues");
     data.is_upload.push_back(true);
   }
-  const std::vector<std::string> names = names_of(found.alternatives);
   const auto best = shares_of(found.decision);
-  for (std::size_t i = 0; i < found.alternatives.size(); ++i) {
-    const StoredDecision& decision = found.alternatives[i];
+  for (const StoredDecision& decision : found.alternatives) {
     DecisionsData::Decision made;
-    made.name = names[i];
+    made.name = label_of(decision);
     for (const DecisionPart& part : parts_of(decision)) {
       made.parts.push_back(is_energy ? part.energy_mj.value_or(0) : part.time_ms);
     }
@@ -203,7 +160,7 @@ Result<DecisionsData> read_decisions(std::string_view json) {
       made.parts.push_back(decision.waiting_ms.value_or(std::numeric_limits<double>::infinity()));
     }
     set_value(made, decision, found.objective);
-    made.is_best = shares_of(decision) == best && split_of(decision) == split_of(found.decision);
+    made.is_best = shares_of(decision) == best && made.name == label_of(found.decision);
     data.decisions.push_back(std::move(made));
   }
   for (std::size_t k = 0; k < found.decision.tiers.size(); ++k) {

@@ -66,6 +66,9 @@ JsonShape decision_shape(StoredDecision& decision) {
                        number_or_forever([link](double v) { link().energy_mj = v; }))});
   return Shape::object_with(
              {Shape::required("split", any),
+              Shape::optional("label", Shape::text([&decision](std::string& t) {
+                                decision.label = std::move(t);
+                              })),
               Shape::required("split_index", Shape::either(index, Shape::nothing())),
               Shape::required("expected_time_ms", number_or_forever(decision.expected_time_ms)),
               Shape::optional("expected_energy_mj", forever_into(decision.expected_energy_mj)),
@@ -79,7 +82,8 @@ JsonShape decision_shape(StoredDecision& decision) {
       .on_begin([&decision] { decision = {}; });
 }
 
-std::string split_of(const StoredDecision& decision) {
+std::string label_of(const StoredDecision& decision) {
+  if (!decision.label.empty()) return decision.label;
   std::string split;
   for (std::size_t k = 0; k < decision.links.size(); ++k) {
     const std::vector<std::string>& tensors = decision.links[k].tensors;

@@ -27,6 +27,7 @@ struct StoredDecision {
     double transfer_ms = 0;
     std::optional<double> energy_mj;
   };
+  std::string label;  ///< empty in older answers
   std::optional<double> split_index;
   double expected_time_ms = 0;
   std::optional<double> expected_energy_mj;
@@ -47,9 +48,10 @@ JsonShape number_or_forever(double& value);
 /// "b-alexnet: edge-cloud 5.85 Mbps, p(b1) = 0.4943": whose answer it is; either may be missing.
 std::string title_of(const std::string& profile, const Scenario& scenario);
 
-/// What crosses each link: "conv5", "a + b" inside a block, "input", or "output" where nothing
-/// does; "conv5 | output" where there are several links.
-std::string split_of(const StoredDecision& decision);
+/// The decision's label. Where an answer has none: what crosses each link, "conv5", "a + b" inside
+/// a block, "input", or "output" where nothing does; "conv5 | output" where there are several
+/// links.
+std::string label_of(const StoredDecision& decision);
 
 /// "edge", "upload", "cloud" in the order in which a sample meets them; on more than two tiers by
 /// their own names, "upload device-edge".

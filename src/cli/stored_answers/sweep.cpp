@@ -66,6 +66,9 @@ Result<SweepData> read_sweep(CsvReader& table) {
       table.take(*column, splits.emplace_back());
     }
   }
+  WordColumn labels;  // older tables have none
+  const bool has_labels = table.has("label");
+  if (has_labels) table.take("label", labels);
   if (splits.empty()) return Problems{{table.name(), "no column 'split'"}};
   const bool has_energy = table.has("expected_energy_mj");
   const bool has_waiting = table.has("time_with_waiting_ms");
@@ -92,7 +95,7 @@ Result<SweepData> read_sweep(CsvReader& table) {
   Problems problems = table.read();
   if (!problems.empty()) return problems;
   show_throughput(data, std::move(samples));
-  set_splits(data, joined_splits(std::move(splits)), index);
+  set_splits(data, has_labels ? std::move(labels) : joined_splits(std::move(splits)), index);
   problems = finish(data, table.name());
   if (!problems.empty()) return problems;
   return data;

@@ -37,7 +37,7 @@ class Columns {
     for (const auto& [branch, p] : scenario.exit_probability.named) {
       put(parameters_, "p_" + branch, p.value);
     }
-    const std::string split = decision == nullptr ? "" : split_of(*decision);
+    const std::string split = decision == nullptr ? "" : label_of(*decision);
     const auto [at, is_new] =
         numbers_.emplace(split, static_cast<std::uint32_t>(split_.names.size()));
     if (is_new) split_.names.push_back(split);
@@ -101,12 +101,7 @@ class Columns {
     value_.push_back(decision.expected_energy_mj.value_or(
         decision.time_with_waiting_ms.value_or(decision.expected_time_ms)));
     samples_.push_back(decision.samples_per_second.value_or(kNone));
-    std::vector<DecisionPart> parts = parts_of(decision);
-    if (decision.tiers.size() > 2) {  // in the order of the table's columns
-      std::stable_partition(parts.begin(), parts.end(),
-                            [](const DecisionPart& part) { return !part.is_upload; });
-    }
-    for (const DecisionPart& part : parts) put(parts_, part.name, part.time_ms);
+    for (const DecisionPart& part : parts_of(decision)) put(parts_, part.name, part.time_ms);
     if (decision.waiting_ms) put(parts_, "queues", *decision.waiting_ms);
   }
 

@@ -119,7 +119,7 @@ Result<TuneData> read_tune(std::string_view json) {
   of_choice.push_back(Shape::required("decision", decision_shape(decision)));
   const auto begin_choice = [&, here] {
     // The decision of the choice before is complete.
-    if (!here().choices.empty()) here().choices.back().split = split_of(decision);
+    if (!here().choices.empty()) here().choices.back().split = label_of(decision);
     here().choices.emplace_back().cost = kUnknown;
   };
   const JsonShape chosen = Shape::object_with(of_choice).on_begin(begin_choice);
@@ -134,7 +134,7 @@ Result<TuneData> read_tune(std::string_view json) {
   const auto begin_condition = [&, here] {
     if (!data.conditions.empty()) {
       here().name = condition_name(values);
-      if (!here().choices.empty()) here().choices.back().split = split_of(decision);
+      if (!here().choices.empty()) here().choices.back().split = label_of(decision);
     }
     data.conditions.emplace_back();
     values.clear();
