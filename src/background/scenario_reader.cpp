@@ -4,6 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "text/json_writer.hpp"
+#include "text/number.hpp"
+
 namespace popex {
 namespace {
 
@@ -31,6 +34,15 @@ JsonShape line_shape(ScenarioLine& line) {
   std::vector<JsonShape::Member> members = scenario_members(line.scenario);
   members.push_back(JsonShape::optional(
       "profile", JsonShape::text([&line](std::string& name) { line.profile = std::move(name); })));
+  members.push_back(
+      JsonShape::optional("id", JsonShape::either(JsonShape::text([&line](std::string& id) {
+                                                    line.id.clear();
+                                                    text::append_json_string(line.id, id);
+                                                  }),
+                                                  JsonShape::number([&line](double id) {
+                                                    line.id.clear();
+                                                    text::append_number(line.id, id);
+                                                  }))));
   return JsonShape::object(std::move(members));
 }
 
@@ -45,6 +57,7 @@ ScenarioReader::ScenarioReader() : shape_(line_shape(line_)) {}
 Result<ScenarioLine> ScenarioReader::read(std::string_view json) {
   line_ = {};
   Problems problems = read_json(json, shape_);
+  id_ = line_.id;
   if (!problems.empty()) return problems;
   return std::move(line_);
 }

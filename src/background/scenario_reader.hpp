@@ -14,6 +14,7 @@ namespace popex {
 
 /// One line of a batch: a scenario, and optionally the profile that it is for.
 struct ScenarioLine {
+  std::string id;  ///< as JSON, a string or a number; empty: none
   std::string profile;
   Scenario scenario;
 };
@@ -32,11 +33,15 @@ class ScenarioReader {
 
   Result<ScenarioLine> read(std::string_view json);
 
+  /// The id of the line that was read last, also where something is wrong with the line.
+  [[nodiscard]] const std::string& id() const { return id_; }
+
   /// How the parts of a scenario are called here.
   static const ScenarioPlaces& places();
 
  private:
   ScenarioLine line_;
+  std::string id_;
   JsonShape shape_;
 };
 

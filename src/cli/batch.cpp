@@ -104,6 +104,7 @@ class Worker {
     answers.text.clear();
     answers.bad_lines.clear();
     for (std::size_t i = 0; i < chunk.lines.size(); ++i) {
+      const std::size_t begin = answers.text.size();
       Problems problems = answer_or_say_why(chunk.lines[i], answers.text);
       if (!problems.empty()) {
         const std::string line =
@@ -116,6 +117,10 @@ class Worker {
         report::append_error_json(answers.text, static_cast<int>(code_of_line(problems)), problems,
                                   text::Layout::inline_);
         answers.bad_lines.push_back(std::move(problems));
+      }
+      // First in the answer, whatever that is, as it was first known.
+      if (const std::string& id = reader_.id(); !id.empty()) {
+        answers.text.insert(begin + 1, "\"id\":" + id + ',');
       }
       answers.text += '\n';
     }

@@ -60,12 +60,16 @@ std::optional<std::string> OnChange::run(std::string input,
 }
 
 void OnChangeOptions::add_to(CLI::App& app) {
-  app.add_option("--on-change", command,
-                 "Run a command with every new decision, the first too: its line of JSON, with the "
-                 "whole decision, is the standard input; POPEX_SPLIT, POPEX_SPLIT_INDEX, "
-                 "POPEX_EXPECTED_TIME_MS, POPEX_RATE_MBPS (the estimate), POPEX_PREVIOUS_SPLIT "
-                 "and POPEX_TIME_S are set. Words are taken as they are, with quotes, and no "
-                 "shell. Watching waits for its end")
+  app.add_option(
+         "--on-change", command,
+         "Run a command with every new decision, the first too: its line of JSON, with the "
+         "whole decision, is the standard input; POPEX_DECISION (its label), POPEX_BRANCHES, "
+         "POPEX_SPLIT, POPEX_SPLIT_INDEX, POPEX_EXPECTED_TIME_MS, POPEX_RATE_MBPS (the "
+         "estimate), POPEX_PREVIOUS_DECISION, POPEX_PREVIOUS_SPLIT, POPEX_TIME_S and "
+         "POPEX_TIME (the clock's, in UTC) are set, and of every link POPEX_SPLIT_LINK, "
+         "POPEX_SPLIT_INDEX_LINK, POPEX_RATE_MBPS_LINK and POPEX_LATENCY_MS_LINK. Words are taken "
+         "as they are, with quotes, and no "
+         "shell. Watching waits for its end")
       ->type_name("COMMAND");
   app.add_flag("--shell", shell, "Give the command of --on-change to sh -c");
   app.add_option("--on-change-timeout", timeout,

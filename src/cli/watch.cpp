@@ -2,12 +2,17 @@
 #include "cli/watch.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <set>
 #include <utility>
 #include <vector>
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <popex/label.hpp>
 #include <popex/planner.hpp>
 
 #include "cli/failure.hpp"
@@ -15,7 +20,6 @@
 #include "model/instance.hpp"
 #include "report/json.hpp"
 #include "report/wording.hpp"
-#include "text/number.hpp"
 
 namespace popex::cli {
 namespace {
@@ -24,10 +28,26 @@ namespace {
 constexpr double kLeastChange = 0.05;
 constexpr Milliseconds kLeastChangeOfTime{1};
 
-std::string number(double value) {
-  std::string text;
-  text::append_number(text, value);
-  return text;
+/// For shells, which compute with no exponents; ∞ where it takes forever.
+std::string without_exponent(double value) {
+  if (!std::isfinite(value)) return "∞";
+  std::array<char, 400> digits{};
+  const auto end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed);
+  return {digits.data(), end.ptr};
+}
+
+/// "device-edge" as DEVICE_EDGE, for the name of a variable.
+std::string as_variable(std::string name) {
+  for (char& c : name) {
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (c >= 'a' && c <= 'z') {
+      c = static_cast<char>(c - 'a' + 'A');
+    } else if (!is_letter && !(c >= '0' && c <= '9')) {
+      c = '_';
+    }
+  }
+  return name;
 }
 
 }  // namespace
@@ -125,20 +145,56 @@ Decision Watch::decision(const Update& update) const {
   return expected_time(*instance, box_.table().pieces()[update.piece].placement);
 }
 
+std::vector<std::string> Watch::environment(const Update& update, const Placement& placement,
+                                            const std::string& previous_split,
+                                            const std::string& previous_label) const {
+  const Profile& profile = *options_.profile;
+  const auto index_of = [](const Handover& handover) {
+    return handover.is_inside_block() ? "" : fmt::format("{}", handover.layers);
+  };
+  std::string branches;
+  for (std::size_t j = 0; j < placement.back().branches; ++j) {
+    branches += (j > 0 ? " " : "") + profile.branches()[j].name;
+  }
+  std::vector<std::string> variables{
+      "POPEX_DECISION=" + label_,
+      "POPEX_PREVIOUS_DECISION=" + previous_label,
+      "POPEX_BRANCHES=" + branches,
+      "POPEX_SPLIT=" + split_,
+      "POPEX_SPLIT_INDEX=" + index_of(placement.front()),
+      "POPEX_PREVIOUS_SPLIT=" + previous_split,
+      "POPEX_EXPECTED_TIME_MS=" + without_exponent(update.expected_time.count()),
+      "POPEX_RATE_MBPS=" + without_exponent(update.estimate.value),
+      "POPEX_TIME_S=" + without_exponent(update.time_s),
+      fmt::format("POPEX_TIME={:%FT%TZ}",
+                  fmt::gmtime(std::chrono::system_clock::to_time_t(options_.wall_clock())))};
+  std::set<std::string> used;
+  for (std::size_t k = 0; k < placement.size(); ++k) {
+    std::string link = as_variable(profile.links()[k].name);
+    while (!used.insert(link).second) link += fmt::format("_{}", k + 1);
+    const double rate_mbps =
+        k == options_.link ? update.estimate.value : scenario_.rate.named[k].second.value;
+    variables.push_back(
+        fmt::format("POPEX_SPLIT_{}={}", link, report::split_name(profile, placement[k])));
+    variables.push_back(fmt::format("POPEX_SPLIT_INDEX_{}={}", link, index_of(placement[k])));
+    variables.push_back(fmt::format("POPEX_RATE_MBPS_{}={}", link, without_exponent(rate_mbps)));
+    variables.push_back(fmt::format("POPEX_LATENCY_MS_{}={}", link,
+                                    without_exponent(scenario_.latency.named[k].second.count())));
+  }
+  return variables;
+}
+
 void Watch::run_on_change(const report::UpdateAnswer& answer) {
   const Update& update = answer.update;
-  const Handover& handover = box_.table().pieces()[update.piece].placement.front();
-  const std::string before = std::exchange(split_, report::split_name(*options_.profile, handover));
+  const Placement& placement = box_.table().pieces()[update.piece].placement;
+  const std::string split =
+      std::exchange(split_, report::split_name(*options_.profile, placement.front()));
+  const std::string label = std::exchange(label_, label_of(*options_.profile, placement));
   const Decision whole = decision(update);
   line_.clear();
   append_json_line(line_, answer, &whole);
-  const std::optional<std::string> wrong = options_.on_change->run(
-      line_, {"POPEX_SPLIT=" + split_,
-              "POPEX_SPLIT_INDEX=" +
-                  (handover.is_inside_block() ? "" : fmt::format("{}", handover.layers)),
-              "POPEX_EXPECTED_TIME_MS=" + number(update.expected_time.count()),
-              "POPEX_RATE_MBPS=" + number(update.estimate.value), "POPEX_PREVIOUS_SPLIT=" + before,
-              "POPEX_TIME_S=" + number(update.time_s)});
+  const std::optional<std::string> wrong =
+      options_.on_change->run(line_, environment(update, placement, split, label));
   if (wrong) log_.warning("--on-change: " + *wrong);
 }
 

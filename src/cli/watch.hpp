@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <popex/profile.hpp>
 #include <popex/scenario.hpp>
@@ -33,6 +35,9 @@ struct WatchOptions {
   bool every_sample = false;  ///< a line for each, not only for new decisions
   bool strict = false;        ///< the first bad line is the last
   std::optional<OnChange> on_change;
+  /// The time of the day, for --on-change.
+  std::function<std::chrono::system_clock::time_point()> wall_clock =
+      std::chrono::system_clock::now;
 };
 
 /// Follows a source of rates: writes a line for every new decision, each at once, until the source
@@ -50,6 +55,10 @@ class Watch {
   void take_sample(const RateEvent& event);
   [[nodiscard]] Decision decision(const Update& update) const;
   void run_on_change(const report::UpdateAnswer& answer);
+  [[nodiscard]] std::vector<std::string> environment(const Update& update,
+                                                     const Placement& placement,
+                                                     const std::string& previous_split,
+                                                     const std::string& previous_label) const;
   void report_bad_line(const RateEvent& event);
 
   const WatchOptions& options_;
@@ -59,6 +68,7 @@ class Watch {
   UpdateBox box_;
   std::optional<std::size_t> piece_;  // in force; nothing where it is in no table any more
   std::string split_;                 // the name of its v_s
+  std::string label_;                 // and of the whole decision
   bool has_decided_ = false;
   bool is_lower_bound_ = false;
   std::string line_;

@@ -299,7 +299,7 @@ std::vector<double> last_values(const std::vector<Piece>& pieces) {
 Interval rates_where_best(const Instance& instance, const Placement& best) {
   if (SplitCosts::exist_for(instance)) {
     return rates_where_best(SplitCosts(instance), best.front().layers + best.front().branches,
-                            instance.latency.front());
+                            instance.rate.front(), instance.latency.front());
   }
   // From each end towards the best decision's interval: a line that is below its line there meets
   // it nearer by, and so on until none is below (the discrete Newton method).
@@ -325,21 +325,31 @@ Interval rates_where_best(const Instance& instance, const Placement& best) {
   return {nearest(all.from), nearest(all.to)};
 }
 
-Interval rates_where_best(const SplitCosts& costs, std::size_t split, Milliseconds latency) {
+Interval rates_where_best(const SplitCosts& costs, std::size_t split, Mbps rate,
+                          Milliseconds latency) {
   const Line best = line_over_rate(costs.splits()[split], latency);
-  double from = 0;  // in u = 1/B
+  const double here = to_affine(Parameter::Kind::rate, rate.value + 0.0);  // 1 / −0 would be −∞
+  double from = 0;                                                         // in u = 1/B
   double to = kInfinity;
   for (const SplitCosts::Split& candidate : costs.splits()) {
     const Line other = line_over_rate(candidate, latency);
     if (same(other, best)) continue;
+    // What is better here, but so little that it is a tie, ends the interval only where it is more.
+    const Line tied{other.at_zero * (1 + kTieTolerance), other.slope * (1 + kTieTolerance)};
     if (other.slope < best.slope) {
-      to = std::min(to, crossing(best, other));
+      double end = crossing(best, other);
+      if (end < here) end = tied.slope < best.slope ? crossing(best, tied) : kInfinity;
+      to = std::min(to, std::max(end, here));
     } else if (other.slope > best.slope) {
-      from = std::max(from, crossing(other, best));
+      double end = crossing(other, best);
+      if (end > here) end = crossing(tied, best);
+      from = std::max(from, std::min(end, here));
     }
   }
   const Interval all = domain(Parameter::Kind::rate);
-  return {std::max(all.from, 1.0 / to), std::min(all.to, 1.0 / from)};
+  // 1 / (1 / rate) may be the number beside it.
+  return {std::min(rate.value, std::max(all.from, 1.0 / to)),
+          std::max(rate.value, std::min(all.to, 1.0 / from))};
 }
 
 Instance instance_at(Instance instance, Parameter parameter, double value) {

@@ -35,8 +35,11 @@ std::vector<Piece> breakpoints(const Instance& instance, Parameter parameter, In
 /// the one that keeps most on the edge has it.
 std::vector<double> last_values(const std::vector<Piece>& pieces);
 
-/// The interval of rates within which the split with this number in `costs` stays the best.
-Interval rates_where_best(const SplitCosts& costs, std::size_t split, Milliseconds latency);
+/// The interval of rates within which the split with this number in `costs` stays the best. It is
+/// the best at `rate`, if need be as one of several that tie (`kTieTolerance`): the interval always
+/// has that rate in it.
+Interval rates_where_best(const SplitCosts& costs, std::size_t split, Mbps rate,
+                          Milliseconds latency);
 
 /// The same for the best placement of any network on two tiers.
 Interval rates_where_best(const Instance& instance, const Placement& best);

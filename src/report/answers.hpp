@@ -79,6 +79,12 @@ struct ValidatedFile {
   Profile profile;
 };
 
+/// A file that is no valid profile.
+struct InvalidFile {
+  std::string file;
+  Problems problems;
+};
+
 struct BundledProfile {
   std::string file;
   Profile profile;

@@ -40,6 +40,23 @@ void write_outcome(JsonWriter& json, std::string_view key, const CheckOutcome& o
   json.member("expected_time_ms", outcome.expected_time_ms).end_object();
 }
 
+void write_problems(JsonWriter& json, const Problems& problems) {
+  json.begin_array();
+  for (const Problem& problem : problems) {
+    json.begin_object(Layout::inline_)
+        .member("where", problem.where)
+        .member("message", problem.message)
+        .end_object();
+  }
+  json.end_array();
+}
+
+void write_error(JsonWriter& json, int code, const Problems& problems) {
+  json.begin_object().member("code", static_cast<std::size_t>(code));
+  write_problems(json.key("problems"), problems);
+  json.end_object();
+}
+
 void write_summary(JsonWriter& json, const std::string& file, const Profile& profile) {
   json.member("file", file).member("name", profile.name());
   json.key("tiers").begin_array(Layout::inline_);
@@ -127,17 +144,27 @@ std::string render_json(const std::vector<CheckedBaseline>& baselines) {
   return out;
 }
 
-std::string render_json(const std::vector<ValidatedFile>& files) {
+std::string render_json(const std::vector<ValidatedFile>& valid,
+                        const std::vector<InvalidFile>& invalid, int code) {
   std::string out;
   JsonWriter json(out);
   begin_answer(json, "validate");
   json.key("files").begin_array();
-  for (const ValidatedFile& file : files) {
+  for (const ValidatedFile& file : valid) {
     json.begin_object(Layout::inline_).member("valid", true);
     write_summary(json, file.file, file.profile);
     json.end_object();
   }
-  json.end_array().end_object();
+  Problems all;
+  for (const InvalidFile& file : invalid) {
+    json.begin_object(Layout::inline_).member("valid", false).member("file", file.file);
+    write_problems(json.key("problems"), file.problems);
+    json.end_object();
+    all.insert(all.end(), file.problems.begin(), file.problems.end());
+  }
+  json.end_array();
+  if (!all.empty()) write_error(json.key("error"), code, all);
+  json.end_object();
   return out;
 }
 
@@ -221,15 +248,8 @@ std::string sweep_json_end() { return "\n  ]\n}\n"; }
 
 void append_error_json(std::string& out, int code, const Problems& problems, Layout layout) {
   JsonWriter json(out, layout);
-  json.begin_object().key("error").begin_object().member("code", static_cast<std::size_t>(code));
-  json.key("problems").begin_array();
-  for (const Problem& problem : problems) {
-    json.begin_object(Layout::inline_)
-        .member("where", problem.where)
-        .member("message", problem.message)
-        .end_object();
-  }
-  json.end_array().end_object().end_object();
+  write_error(json.begin_object().key("error"), code, problems);
+  json.end_object();
 }
 
 }  // namespace popex::report

@@ -21,7 +21,10 @@ void append_json(std::string& out, const SolveAnswer& answer,
 
 std::string render_json(const BreakpointsAnswer& answer);
 std::string render_json(const std::vector<CheckedBaseline>& baselines);
-std::string render_json(const std::vector<ValidatedFile>& files);
+/// The good files, then the bad ones. Where there are some, `error` has `code` and all problems, as
+/// every failure in JSON has.
+std::string render_json(const std::vector<ValidatedFile>& valid,
+                        const std::vector<InvalidFile>& invalid, int code);
 std::string render_json(const std::vector<BundledProfile>& profiles);
 std::string render_json(const Drawing& drawing);
 std::string render_completion_json(const std::string& shell, const std::string& script);

@@ -9,6 +9,7 @@
 
 #include <popex/label.hpp>
 
+#include "decision_maker/solution.hpp"
 #include "report/decision_bars.hpp"
 #include "report/decision_text.hpp"
 #include "report/goal_wording.hpp"
@@ -50,6 +51,7 @@ std::string runner_up_line(const Profile& profile, const Goal& goal, const Decis
       break;
   }
   std::string words = value;
+  if (std::abs(loss) <= tie_tolerance(goal.objective)) loss = 0;  // one of them is rounding
   if (std::isfinite(loss)) words += fmt::format(" ({}{})", loss < 0 ? "" : "+", percent(loss));
   if (goal.objective != Objective::latency) {
     words += ", expected time " + duration(second.time_with_waiting());

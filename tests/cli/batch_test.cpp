@@ -43,6 +43,28 @@ TEST(Batch, AnswersEachLineAsSolveDoes) {
   }
 }
 
+TEST(Batch, HandsTheIdOfALineThrough) {
+  const Seen seen = batch(R"({"id": "a \"b\"", "rate_mbps": 5.5})"
+                          "\n"
+                          R"({"rate_mbps": -1, "id": 17})"
+                          "\n"
+                          R"({"rate_mbps": 5.5})"
+                          "\n"
+                          R"({"id": [1], "rate_mbps": 5.5})"
+                          "\n");
+  EXPECT_EQ(seen.code, 2);
+  const std::vector<std::string> lines = lines_of(seen.out);
+  ASSERT_EQ(lines.size(), 4U);
+  const json first = json::parse(lines[0]);
+  EXPECT_EQ(first["id"], "a \"b\"");
+  EXPECT_EQ(first["decision"]["label"], "conv5");
+  const json wrong = json::parse(lines[1]);
+  EXPECT_EQ(wrong["id"], 17);
+  EXPECT_EQ(wrong["error"]["code"], 2);
+  EXPECT_FALSE(json::parse(lines[2]).contains("id"));
+  EXPECT_TRUE(json::parse(lines[3]).contains("error"));
+}
+
 TEST(Batch, KeepsTheOrderWithAnyNumberOfThreads) {
   std::string lines;
   for (int i = 0; i < 20000; ++i) {

@@ -134,7 +134,16 @@ TEST(Validate, SaysOfEachFileWhetherItIsValid) {
   EXPECT_EQ(both.err.find("popex: error: " + bad + ":2:14: not valid JSON: "), 0U) << both.err;
   const Seen in_json = popex({"validate", bad, good, "--format", "json"});
   EXPECT_EQ(in_json.code, 2);
-  EXPECT_EQ(nlohmann::json::parse(in_json.out)["error"]["problems"].size(), 1U);
+  EXPECT_EQ(in_json.err, both.err);
+  const nlohmann::json answer = nlohmann::json::parse(in_json.out);
+  EXPECT_EQ(answer["error"]["code"], 2);
+  EXPECT_EQ(answer["error"]["problems"].size(), 1U);
+  ASSERT_EQ(answer["files"].size(), 2U);
+  EXPECT_EQ(answer["files"][0]["valid"], true);
+  EXPECT_EQ(answer["files"][0]["file"], good);
+  EXPECT_EQ(answer["files"][1]["valid"], false);
+  EXPECT_EQ(answer["files"][1]["file"], bad);
+  EXPECT_EQ(answer["files"][1]["problems"], answer["error"]["problems"]);
   const Seen valid = popex({"validate", good, "--format", "json"});
   EXPECT_EQ(nlohmann::json::parse(valid.out)["files"][0]["layers"], 2);
 }

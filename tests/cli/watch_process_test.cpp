@@ -193,6 +193,35 @@ TEST(ReadFile, ThatIsNotAllowedIsNotSaidToBeMissing) {
             "popex: error: p.json: cannot be read: Permission denied\n");
 }
 
+TEST(OnChange, IsToldLabelBranchesAndEveryLink) {
+  const TemporaryFolder folder;
+  const Seen seen = shell(
+      "echo '1764000000 5' | popex watch -p alexnet-three-tier.json --link device-edge "
+      "--rate edge-cloud=100 --shell --on-change 'env | grep ^POPEX_ | grep -v ^POPEX_TIME= | "
+      "sort; date -d \"$POPEX_TIME\" +ok' > /dev/null",
+      folder.path());
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_EQ(seen.err,
+            "POPEX_BRANCHES=b1 b2\n"
+            "POPEX_DECISION=conv5 | output\n"
+            "POPEX_EXPECTED_TIME_MS=54.48586161148657\n"
+            "POPEX_LATENCY_MS_DEVICE_EDGE=2\n"
+            "POPEX_LATENCY_MS_EDGE_CLOUD=20\n"
+            "POPEX_PREVIOUS_DECISION=\n"
+            "POPEX_PREVIOUS_SPLIT=\n"
+            "POPEX_RATE_MBPS=5\n"
+            "POPEX_RATE_MBPS_DEVICE_EDGE=5\n"
+            "POPEX_RATE_MBPS_EDGE_CLOUD=100\n"
+            "POPEX_SPLIT=conv5\n"
+            "POPEX_SPLIT_DEVICE_EDGE=conv5\n"
+            "POPEX_SPLIT_EDGE_CLOUD=output\n"
+            "POPEX_SPLIT_INDEX=5\n"
+            "POPEX_SPLIT_INDEX_DEVICE_EDGE=5\n"
+            "POPEX_SPLIT_INDEX_EDGE_CLOUD=8\n"
+            "POPEX_TIME_S=1764000000\n"
+            "ok\n");
+}
+
 TEST(OnChange, IsToldTheDecision) {
   const TemporaryFolder folder;
   const std::string script = folder.write("script", R"(#!/bin/sh

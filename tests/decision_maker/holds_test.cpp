@@ -21,7 +21,8 @@ using test::chain;
 Interval holds(const Instance& instance) {
   const SplitCosts costs(instance);
   const Milliseconds latency = instance.latency.front();
-  return rates_where_best(costs, costs.best(instance.rate.front(), latency), latency);
+  const Mbps rate = instance.rate.front();
+  return rates_where_best(costs, costs.best(rate, latency), rate, latency);
 }
 
 /// Whether the two rates are the same, or the decision ties with the best one all the way between
@@ -92,6 +93,48 @@ TEST(Holds, IncludesALinkThatIsDown) {
   const Interval interval = holds(chain(1000).layer({10, 2}, 1).rate({0}).instance());
   EXPECT_DOUBLE_EQ(interval.from, 0);
   EXPECT_DOUBLE_EQ(interval.to, 1);
+}
+
+/// A number of any size, or 0.
+double wide(test::Random& random) {
+  return test::chance(random, 0.2) ? 0 : test::log_uniform(random, 1e-12, 1e12);
+}
+
+TEST(Holds, HasTheRateThatWasAskedInItWhateverTheMagnitudes) {
+  for (std::uint64_t number = 0; number < 5000; ++number) {
+    SCOPED_TRACE(test::trace_of_case(number));
+    test::Random random = test::random_for_case(number);
+    auto network = chain(wide(random));
+    for (std::size_t i = test::integer_between(random, 1, 6); i > 0; --i) {
+      network.layer({wide(random), wide(random)}, wide(random));
+      if (i > 1 && test::chance(random, 0.3)) {
+        network.branch({wide(random)}, 1 - test::log_uniform(random, 1e-16, 1));
+      }
+    }
+    const double rate = test::log_uniform(random, 1e-8, 1e8);
+    const Instance instance = network.rate({rate}).instance();
+    const Placement best = DijkstraSolver(instance).solve(instance).placement;
+    const Interval interval = rates_where_best(instance, best);
+    ASSERT_LE(interval.from, rate);
+    ASSERT_GE(interval.to, rate);
+    // It is one of the best inside, too.
+    for (const double share : {0.01, 0.5, 0.99}) {
+      const double end = std::min(interval.to, 1e9);
+      const double at = interval.from + share * (end - interval.from);
+      const Instance there = instance_at(instance, {Parameter::Kind::rate, 0}, at);
+      const double least = test::best_time(there);
+      ASSERT_LE(test::time_of(there, best), least * (1 + 1e-9)) << at;
+    }
+  }
+}
+
+// a and then b, or a alone: 1000 ms but for the last digit, and b's tensor is nothing to send.
+TEST(Holds, IsNotEndedByATie) {
+  const Instance instance =
+      chain(1e6).layer({1000, 900}, 0).layer({1e-10, 0}, 40).rate({10}).instance();
+  const Interval interval = holds(instance);
+  EXPECT_EQ(interval.from, 0);
+  EXPECT_NEAR(interval.to, 80, 1e-6);
 }
 
 TEST(Holds, OnANetworkIsWhereItStaysTheBest) {

@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/options.hpp"
@@ -23,23 +25,28 @@ ExitCode run_validate(const Context& context, const ValidateOptions& options) {
   if (options.files.empty()) throw Failure("FILE", "missing, expected the files to validate");
   Output output(context, options.output.file);
   std::vector<report::ValidatedFile> valid;
+  std::vector<report::InvalidFile> invalid;
   Problems problems;
   for (const std::string& file : options.files) {
     Result<LoadedProfile> loaded = load(context, file);
     if (loaded) {
       valid.push_back({loaded->file, std::move(loaded->profile)});
     } else {
+      invalid.push_back({file, loaded.problems()});
       append(problems, loaded.problems());
     }
   }
   const bool json = options.output.chosen() == Format::json;
-  // In JSON one document answers: what is wrong, or what is right.
-  if (!json || problems.empty()) {
-    output.write(json ? report::render_json(valid) : report::render_text(valid));
-    output.commit();
+  const ExitCode code = problems.empty() ? ExitCode::done : code_of(problems);
+  output.write(json ? report::render_json(valid, invalid, static_cast<int>(code))
+                    : report::render_text(valid));
+  output.commit();
+  if (!json && !problems.empty()) throw Failure(std::move(problems));
+  // In JSON one document answers, with what is right and what is wrong.
+  for (const Problem& problem : problems) {
+    context.log.error(fmt::format("{}: {}", problem.where, problem.message));
   }
-  if (!problems.empty()) throw Failure(std::move(problems));
-  return ExitCode::done;
+  return code;
 }
 
 }  // namespace
