@@ -67,7 +67,9 @@ testing::AssertionResult are_best(const std::vector<Piece>& pieces, const Instan
       const Instance there = instance_at(instance, parameter, value);
       const double best = test::best_time(there);
       const double found = time_of(there, piece.placement);
-      if (!(found <= best * (1 + 1e-9))) {
+      // A breakpoint is known to the last digit of the parameter.
+      const double digit = 4 * kUlp * std::abs(piece.line.slope);
+      if (!(found <= best * (1 + 1e-9) + (parameter.kind == Parameter::Kind::rate ? 0 : digit))) {
         return testing::AssertionFailure() << found << " ms instead of " << best << " at " << value;
       }
     }
@@ -84,8 +86,9 @@ TEST(ExtremeProbability, SolversAgreeAndNothingIsNegative) {
     DijkstraSolver solver(instance);
     const Solution found = solver.solve(instance);
     for (const double weight : solver.graph().weights()) ASSERT_GE(weight, 0);
-    ASSERT_TRUE(
-        same_time(found.expected_time.count(), solve_exhaustive(instance).expected_time.count()));
+    const double least = solve_exhaustive(instance).expected_time.count();
+    ASSERT_TRUE(same_time(found.expected_time.count(), least))
+        << found.expected_time.count() << " ms instead of " << least;
     ASSERT_TRUE(same_time(time_of(instance, found.placement), found.expected_time.count()));
     if (instance.tiers != 2) continue;
     const Interval holds = rates_where_best(instance, found.placement);

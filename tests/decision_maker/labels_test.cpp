@@ -131,8 +131,8 @@ TEST(Label, IsUniqueAmongAllDecisionsOfRandomNetworks) {
     const Result<Planner> planner =
         Planner::make(profile, random_scenario(random, data, {.gamma = 0}));
     ASSERT_TRUE(planner) << planner.problems().front().message;
-    if (planner->placement_count(most + 1) > most) continue;
     const Instance instance = make_instance(profile, planner->scenario(), ScenarioPlaces{}).value();
+    if (decision_count(instance, most + 1) > most) continue;
     std::vector<Placement> placements;
     for_each_decision(instance, [&](const Placement& placement, Milliseconds) {
       placements.push_back(placement);
