@@ -157,8 +157,24 @@ class BlockNetwork {
         layers_(block.end - block.begin),
         end_is_free_(end_is_free) {}
 
+  /// Capacities are differences of times, and what is exact to the last digit of the largest of
+  /// them may be nothing of the kind for the others. But a time that is longer than a whole
+  /// placement is in no minimum cut, however long it is: twice that will do, of the shortest
+  /// placement known.
   BlockCut solve() {
     if (!may_end_behind()) return {kNever, {}};
+    double known = std::min(time_of_all_on(to()), time_of_all_on(from_));
+    while (true) {
+      most_ = known > 0 ? 2 * known : kInfinity;
+      BlockCut cut = solve_with_times_up_to_most();
+      const double found = cut.time.count();
+      if (found == 0 || !(found < known / 16)) return cut;
+      known = found;
+    }
+  }
+
+ private:
+  BlockCut solve_with_times_up_to_most() {
     // The value of a cut that is no worse than these two; where they may not be, of no cut.
     const bool restricted = !instance_.allowed.empty();
     const double simple = std::min(all_behind(), all_but_last_before());
@@ -213,7 +229,14 @@ class BlockNetwork {
     return cut;
   }
 
- private:
+  [[nodiscard]] std::size_t to() const { return from_ + boundaries_; }
+  /// Of every layer on one tier, but for the last where that has to get to tier `to`.
+  [[nodiscard]] double time_of_all_on(std::size_t tier) const {
+    if (!instance_.allowed.empty()) return kInfinity;  // they may not be there
+    std::vector<std::uint8_t> tiers(layers_, static_cast<std::uint8_t>(tier));
+    if (!end_is_free_) tiers.back() = static_cast<std::uint8_t>(to());
+    return time_of(tiers).count();
+  }
   /// Whether the tiers from … to are among those that each layer may run on.
   [[nodiscard]] bool may_end_behind() const {
     if (instance_.allowed.empty()) return true;
@@ -228,9 +251,8 @@ class BlockNetwork {
   }
   [[nodiscard]] double costs_more_behind(std::size_t boundary, std::size_t layer) const {
     const std::size_t i = block_.begin + layer;
-    return (instance_.layer_time(from_ + boundary + 1, i) -
-            instance_.layer_time(from_ + boundary, i))
-        .count();
+    return std::min(instance_.layer_time(from_ + boundary + 1, i).count(), most_) -
+           std::min(instance_.layer_time(from_ + boundary, i).count(), most_);
   }
   [[nodiscard]] double transfer(std::size_t boundary, std::size_t tensor) const {
     return (instance_.tensors[tensor] / instance_.rate[from_ + boundary]).count();
@@ -345,6 +367,7 @@ class BlockNetwork {
   std::size_t boundaries_;
   std::size_t layers_;
   bool end_is_free_;
+  double most_ = kInfinity;  // ms that a layer counts for
 };
 
 /// What each layer of the network reads, as one block.

@@ -136,7 +136,7 @@ TEST(Label, IsUniqueAmongAllDecisionsOfRandomNetworks) {
     std::vector<Placement> placements;
     for_each_decision(instance, [&](const Placement& placement, Milliseconds) {
       placements.push_back(placement);
-      inside_blocks += placement.front().is_inside_block() ? 1 : 0;
+      inside_blocks += placement.front().is_inside_block() ? 1U : 0U;
     });
     for (const Decision& decision : planner->all()) placements.push_back(decision.placement);
     expect_distinct(profile, placements);

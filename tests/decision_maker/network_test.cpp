@@ -242,6 +242,30 @@ TEST(Networks, NothingReturnsToTheEdge) {
   EXPECT_EQ(solution.placement, (Placement{{5, 0, {}}}));
 }
 
+TEST(Networks, ATierWhereALayerTakesForeverDoesNotBlurTheOthers) {
+  // As in CutMayRunThroughABlock, with a third tier as fast as the second behind a free link; in
+  // between, or at both ends for one layer each, it takes 30 years.
+  const double years = ProfileLimits::time_ms;
+  const Instance two = diamond({9, 0, 9, 0, 0}, {1, 9, 1, 9, 1}, 99);
+  Instance three = two;
+  three.tiers = 3;
+  three.rate.push_back(Mbps{1e9});
+  three.latency.emplace_back(0);
+  three.layer_times.insert(three.layer_times.end(), two.layer_times.begin() + 5,
+                           two.layer_times.end());
+  for (std::size_t i = 0; i < 5; ++i) three.layer_times[5 + i] = Milliseconds(years);
+  const Solution solution = DijkstraSolver(three).solve(three);
+  EXPECT_EQ(solution.placement, (Placement{{1, 0, {2}}, {1, 0, {2}}}));
+  EXPECT_NEAR(solution.expected_time.count(), 4, 1e-3);
+
+  Instance apart = two;
+  apart.layer_times[1] = Milliseconds(years);      // b on the edge
+  apart.layer_times[5 + 2] = Milliseconds(years);  // c in the cloud
+  const Solution split = DijkstraSolver(apart).solve(apart);
+  EXPECT_EQ(split.placement, (Placement{{1, 0, {2}}}));
+  EXPECT_DOUBLE_EQ(split.expected_time.count(), 4);
+}
+
 TEST(Networks, OnATieMostStaysOnTheEdge) {
   // After d, 1 kB: whether a to d run before it or behind costs the same, and so does a cut inside.
   const Instance instance = diamond({1, 1, 1, 1, 0}, {1, 0.5, 0.5, 1, 9}, 1);
