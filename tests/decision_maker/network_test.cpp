@@ -243,10 +243,11 @@ TEST(Networks, NothingReturnsToTheEdge) {
 }
 
 TEST(Networks, ATierWhereALayerTakesForeverDoesNotBlurTheOthers) {
-  // As in CutMayRunThroughABlock, with a third tier as fast as the second behind a free link; in
-  // between, or at both ends for one layer each, it takes 30 years.
+  // As in CutMayRunThroughABlock, but b is hardly faster in the cloud and sends as much as a. With
+  // a third tier as fast as the second behind a free link; in between it takes 30 years. Then, on
+  // two tiers, it takes as long for one layer on each.
   const double years = ProfileLimits::time_ms;
-  const Instance two = diamond({9, 0, 9, 0, 0}, {1, 9, 1, 9, 1}, 99);
+  const Instance two = diamond({9, 0.995, 9, 0, 0}, {1, 1, 1, 9, 1}, 99);
   Instance three = two;
   three.tiers = 3;
   three.rate.push_back(Mbps{1e9});
@@ -256,14 +257,31 @@ TEST(Networks, ATierWhereALayerTakesForeverDoesNotBlurTheOthers) {
   for (std::size_t i = 0; i < 5; ++i) three.layer_times[5 + i] = Milliseconds(years);
   const Solution solution = DijkstraSolver(three).solve(three);
   EXPECT_EQ(solution.placement, (Placement{{1, 0, {2}}, {1, 0, {2}}}));
-  EXPECT_NEAR(solution.expected_time.count(), 4, 1e-3);
+  EXPECT_NEAR(solution.expected_time.count(), 4.995, 1e-4);
 
-  Instance apart = two;
-  apart.layer_times[1] = Milliseconds(years);      // b on the edge
-  apart.layer_times[5 + 2] = Milliseconds(years);  // c in the cloud
+  // input ─▸ a ─▸ b, c, x ─▸ d, a kilobyte each; b cannot stay and c cannot go.
+  ProfileData data;
+  data.input = Bytes{99'000};
+  const auto add = [&](const std::string& name, std::vector<std::string> inputs, double edge,
+                       double cloud) {
+    ProfileData::Layer layer;
+    layer.name = name;
+    layer.inputs = std::move(inputs);
+    layer.time = {{"edge", Milliseconds(edge)}, {"cloud", Milliseconds(cloud)}};
+    layer.output = Bytes{1000};
+    data.layers.push_back(std::move(layer));
+  };
+  add("a", {"input"}, 1, 9);
+  add("b", {"a"}, years, 1);
+  add("c", {"a"}, 1, years);
+  add("x", {"a"}, 1, 1.995);  // and its kilobyte, where it stays
+  add("d", {"b", "c", "x"}, 9, 0);
+  Scenario scenario;
+  scenario.rate.all = Mbps{8};
+  const Instance apart = make_instance(make_profile(data).value(), scenario).value();
   const Solution split = DijkstraSolver(apart).solve(apart);
   EXPECT_EQ(split.placement, (Placement{{1, 0, {2}}}));
-  EXPECT_DOUBLE_EQ(split.expected_time.count(), 4);
+  EXPECT_DOUBLE_EQ(split.expected_time.count(), 1 + 1 + 1 + 1.995 + 2);
 }
 
 TEST(Networks, OnATieMostStaysOnTheEdge) {
