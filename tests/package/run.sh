@@ -42,7 +42,7 @@ cmake -S example -B user -DCMAKE_PREFIX_PATH="$work/usr" -DCMAKE_CXX_COMPILER="$
 cmake --build user >>log || { cat log >&2; exit 1; }
 answer=$(printf '%s\n' '1 5.5' '2 5.5' '3 0' | user/user usr/share/popex/profiles/alexnet.json)
 expected=$(usr/bin/popex solve --profile alexnet.json --rate 5.5 --format json |
-  jq -r '"\(.decision.expected_time_ms * 1e4 | round / 1e4) ms\n1 s: \(.decision.split)\n3 s: output"')
+  jq -r '"\(.decision.expected_time_ms * 1e4 | round / 1e4) ms\n1 s: \(.decision.split)\n3 s: fc8"')
 [[ $answer == "$expected" ]] || { printf 'library: %s\nprogram: %s\n' "$answer" "$expected" >&2; exit 1; }
 if user/user none.json 2>problems; then echo "a program without a profile ends with 0" >&2; exit 1; fi
 grep -q '^none.json: ' problems || { cat problems >&2; exit 1; }
