@@ -26,7 +26,7 @@ def measured(options, folder, ranges):
     files = []
     for tier in ("edge", "cloud"):
         file = folder / f"{tier}.json"
-        popex("measure", options.model, "--tier", tier, "--runs", options.runs, "-o", file, *ranges)
+        popex("measure", "-q", options.model, "--tier", tier, "--runs", options.runs, "-o", file, *ranges)
         profile = json.loads(file.read_text())
         profile.pop("branches", None)  # here every sample goes on to the end
         file.write_text(json.dumps(profile))

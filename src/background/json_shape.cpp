@@ -346,14 +346,17 @@ class JsonShapeReader : public nlohmann::json_sax<nlohmann::json> {
 
 namespace {
 
-/// The end of the first token that is longer than is read, or nothing.
+/// The end of the first text or number that is longer than is read, or nothing. At anything else of
+/// that length the parser stops at once.
 std::optional<std::size_t> end_of_long_token(std::string_view text) {
   if (text.size() <= JsonLimits::token) return std::nullopt;
   std::size_t begin = 0;
   bool in_text = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (i - begin > JsonLimits::token) return i;
+    const bool is_kept =
+        in_text || text[begin] == '-' || (text[begin] >= '0' && text[begin] <= '9');
+    if (i - begin > JsonLimits::token && is_kept) return i;
     if (in_text) {
       if (c == '\\') {
         ++i;

@@ -41,8 +41,8 @@ T value_or_fail(Result<T> result) {
   return *std::move(result);
 }
 
-/// Called where an exception is caught: what it means for who asked, in words of popex's own. What a
-/// library calls its errors is for those who mend popex, not for those who use it.
+/// Called where an exception is caught: what it means for who asked, in words of popex's own. What
+/// a library calls its errors is for those who mend popex, not for those who use it.
 Problems problems_of_exception();
 
 }  // namespace popex::cli

@@ -189,4 +189,14 @@ void Output::fail(int error) const {
       Problem::Cause::system);
 }
 
+bool are_one_file(const std::string& a, const std::string& b) {
+  if (a.empty() || b.empty() || a == "-" || b == "-") return false;
+  const auto full = [](const std::string& name) {
+    std::error_code error;
+    const std::filesystem::path path = std::filesystem::absolute(name, error).lexically_normal();
+    return std::filesystem::weakly_canonical(followed(path), error);
+  };
+  return full(a) == full(b);
+}
+
 }  // namespace popex::cli

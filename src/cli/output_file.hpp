@@ -56,4 +56,7 @@ class Output {
   std::string waiting_;  // to be written
 };
 
+/// Whether two names are of one file, through links, too; standard input and output are none.
+bool are_one_file(const std::string& a, const std::string& b);
+
 }  // namespace popex::cli

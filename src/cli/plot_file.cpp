@@ -97,15 +97,6 @@ std::optional<PlotFile> PlotOption::open(const Context& context) const {
   return std::optional<PlotFile>(std::in_place, context, file, "--plot");
 }
 
-bool are_one_file(const std::string& a, const std::string& b) {
-  if (a.empty() || b.empty() || a == "-" || b == "-") return false;
-  const auto full = [](const std::string& name) {
-    std::error_code error;
-    return std::filesystem::weakly_canonical(std::filesystem::absolute(name, error), error);
-  };
-  return full(a) == full(b);
-}
-
 void draw_answer(const Context& context, std::optional<PlotFile>& plot,
                  const std::function<std::string()>& answer) {
   if (!plot) return;

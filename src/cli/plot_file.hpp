@@ -44,9 +44,6 @@ struct PlotOption {
   [[nodiscard]] std::optional<PlotFile> open(const Context& context) const;
 };
 
-/// Whether two names are of one file; standard input and output are none.
-bool are_one_file(const std::string& a, const std::string& b);
-
 /// Draws an answer as `popex plot` draws it from a file. `answer` gives it as JSON or CSV.
 void draw_answer(const Context& context, std::optional<PlotFile>& plot,
                  const std::function<std::string()>& answer);

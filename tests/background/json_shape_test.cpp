@@ -84,8 +84,8 @@ TEST_F(JsonShapes, StopAtATokenLongerThanAnyName) {
   const std::string wrong = ": a text or number of more than 1048576 bytes, the most that is read";
   EXPECT_EQ(read("{\"n\": 1, \"t\": \"" + most + "\"}"), Lines{});
   EXPECT_EQ(texts_, std::vector<std::string>{most});
-  EXPECT_EQ(read("{\"n\": 1, \"t\": \"" + most + "1\"}"), Lines{":1:1048591" + wrong});
-  EXPECT_EQ(read("{\"n\": 1, \"t\": \"\\\"" + most), Lines{":1:1048591" + wrong});
+  EXPECT_EQ(read("{\"n\": 1, \"t\": \"" + most + "1\"}"), Lines{":1:1048592" + wrong});
+  EXPECT_EQ(read("{\"n\": 1, \"t\": \"\\\"" + most), Lines{":1:1048592" + wrong});
   EXPECT_EQ(read("[" + most + "1]"), Lines{":1:1048578" + wrong});
   // Many of them are no long one.
   std::string many = "{\"n\": 1, \"l\": [1";

@@ -41,10 +41,10 @@ TEST(MeasuredRanges, AreWhatASplitTakes) {
             "Runner-up: a, 14.5 ms (+38.1 %).\n"
             "Holds for rates from 0.5 Mbps.\n"
             "\n"
-            "   split   edge ms  cloud ms  upload ms  expected ms  # edge ~ upload = cloud\n"
-            "*  input     0.000     2.500      8.000       10.500  ~~~~~~~===\n"
-            "   a         9.000     1.500      4.000       14.500  ########~~~~=\n"
-            "   output   28.000     0.000      0.000       28.000  ##########################\n");
+            "   split   edge ms  upload ms  cloud ms  expected ms  # edge ~ upload = cloud\n"
+            "*  input     0.000      8.000     2.500       10.500  ~~~~~~~===\n"
+            "   a         9.000      4.000     1.500       14.500  ########~~~~=\n"
+            "   output   28.000      0.000     0.000       28.000  ##########################\n");
 }
 
 TEST(MeasuredRanges, AreRefusedWithTheirPlaces) {

@@ -160,6 +160,9 @@ TEST_F(Baselines, RefuseOptionsThatWouldDoNothing) {
             (std::vector<std::string>{
                 "popex: error: --rate: goes with --record; a baseline has its own scenarios",
                 "popex: error: --gamma: goes with --record; a baseline has its own scenarios"}));
+  const Seen torn = popex({"check", file, "-o", "one", "--junit", "./one"});
+  EXPECT_EQ(torn.code, 2);
+  EXPECT_EQ(torn.err, "popex: error: --junit: gets the answer (-o), expected another file\n");
   const Seen again = popex({"check", file, "--record", "-r", "1"});
   EXPECT_EQ(again.code, 2);
   EXPECT_EQ(again.err,

@@ -101,9 +101,9 @@ TEST(DeepInput, EveryDecisionOfALongChainIsARow) {
       folder.path());
   EXPECT_EQ(seen.code, 0);
   EXPECT_EQ(seen.out,
-            "input,0,0,2001,0,1,2000,1\n"
+            "input,0,0,2001,0,1,2000,1,input\n"
             "4002\n"
-            "output,4000,0,4000,4000,0,0,0\n");
+            "output,4000,0,4000,4000,0,0,0,output\n");
   EXPECT_EQ(seen.err, "");
 }
 

@@ -44,7 +44,8 @@ TEST_F(FileEnding, DecidesTheFormat) {
 }
 
 TEST_F(FileEnding, OfAPictureOfANetworkIsDrawnWithDot) {
-  if (shell("command -v dot && command -v xmllint").code != 0) GTEST_SKIP() << "needs dot and xmllint";
+  if (shell("command -v dot && command -v xmllint").code != 0)
+    GTEST_SKIP() << "needs dot and xmllint";
   EXPECT_EQ(run({"graph"}, "a.svg").err, "");
   EXPECT_EQ(run({"graph", "-r", "5"}, "a.png").err, "");
   EXPECT_EQ(run({"graph"}, "a.PDF").err, "");

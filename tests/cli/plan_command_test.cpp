@@ -36,8 +36,11 @@ TEST(Plan, HasTheLinesWorkedOutByHand) {
   for (std::size_t i = 0; i < 3; ++i) {
     EXPECT_DOUBLE_EQ(pieces[i]["expected_time"]["constant_ms"], constants[i]);
     EXPECT_DOUBLE_EQ(pieces[i]["expected_time"]["slope_ms_mbps"], slopes[i]);
-    EXPECT_EQ(pieces[i]["last"], pieces[i]["to"]);  // the edge's piece has the tie
   }
+  // The edge's piece has the tie; a device compares with the last one, which is without end.
+  for (std::size_t i = 0; i < 2; ++i) EXPECT_EQ(pieces[i]["last"], pieces[i]["to"]);
+  EXPECT_EQ(pieces[2]["to"], nullptr);
+  EXPECT_EQ(pieces[2]["last"], 1e9);
   EXPECT_DOUBLE_EQ(pieces[0]["to"], 2.0 / 9);
   EXPECT_EQ(pieces[1]["tiers"],
             json::parse(R"([{"tier": "edge", "layers": ["a"], "branches": ["x"]},

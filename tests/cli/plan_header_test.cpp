@@ -190,7 +190,7 @@ TEST(PlanHeader, OverGammaAndProbabilityIsWhatBreakpointsSays) {
       std::vector<std::string> fields;
       std::istringstream row(rows[i]);
       for (std::string field; std::getline(row, field, ',');) fields.push_back(field);
-      ends.push_back(std::stod(fields[1]));
+      ends.push_back(std::min(std::stod(fields[1]), 1e9));  // the last one is without end
       splits.push_back(fields[2]);
       times.push_back(std::stod(fields[6]));
     }

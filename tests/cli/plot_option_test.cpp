@@ -4,6 +4,7 @@
 // with holes.
 
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -25,13 +26,16 @@ class PlotOption : public PlotTest {
 };
 
 TEST_F(PlotOption, IsAnotherFileThanTheAnswers) {
-  for (const std::string name : {"a.svg", "./a.svg", "b/../a.svg"}) {
-    const Seen seen = run("sweep -p alexnet.json -r 1,2 -o a.svg --plot " + name);
+  const std::string link = folder_.file("link.svg");
+  std::filesystem::create_symlink("a", link);  // whether or not there is an a
+  for (const std::string name : {"link.svg", "./link.svg", "b/../link.svg"}) {
+    const Seen seen = run("sweep -p alexnet.json -r 1,2 -o a --plot " + name);
     EXPECT_EQ(seen.code, 2);
     EXPECT_EQ(seen.err,
               "popex: error: --plot: '" + name + "' gets the answer (-o), expected another file\n");
     EXPECT_EQ(seen.out, "");
   }
+  std::filesystem::remove(link);
   EXPECT_EQ(folder_.names(), Strings{});
   folder_.write("c.svg", "{}");
   const Seen itself = run("plot c.svg -o ./c.svg");

@@ -188,7 +188,7 @@ TEST_F(PlotInput, ReportsEveryBrokenRow) {
 TEST_F(PlotInput, ReportsEveryPlaceOfBrokenJson) {
   expect_said(R"({"command": "breakpoints", "over": {"parameter": "rate"}, "pieces": [
                   {"from": 1, "to": "x", "expected_time_ms": {"from": 1, "to": 1}, "links": []}]})",
-              "standard input: /pieces/0/to: a string, expected a number\n");
+              "standard input: /pieces/0/to: a string, expected a number or null\n");
   expect_said(R"({"command": "breakpoints", "over": {"parameter": "size"}, "pieces": []})",
               "standard input: /over/parameter: 'size', expected rate, gamma or probability\n"
               "popex: error: standard input: /pieces: none, expected one or more\n");

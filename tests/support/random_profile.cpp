@@ -58,8 +58,8 @@ ByTierName<T> some_tiers(Random& random, const std::vector<std::string>& tiers, 
 
 std::string awkward_name(Random& random, const std::string& unique) {
   static const std::vector<std::string> spices = {
-      "",      "conv/1",    "a~b",  "\"quoted\"", "back\\slash",
-      "tab\t", "new\nline", "\x01", "Schicht-ä",  "層"};
+      "",      "conv/1",  "a~b",  "\"quoted\"", "back\\slash",
+      "tab\t", "esc\x1b", "\x01", "Schicht-ä",  "層"};
   return spices[integer_between(random, 0, spices.size() - 1)] + unique;
 }
 

@@ -286,7 +286,7 @@ Problems misplaced_options(const CheckOptions& options) {
   if (options.record) {
     constexpr const char* written = "not with --record, which writes BASELINE alone";
     refuse(!options.output.file.empty(), "--output", written);
-    refuse(options.output.chosen() != Format::text, "--format", written);
+    refuse(!options.output.format.empty(), "--format", written);
     refuse(!options.junit.empty(), "--junit", written);
     refuse(options.only_worse, "--only-worse", "not with --record: nothing is compared");
     if (options.profile.name.empty()) {
@@ -297,6 +297,8 @@ Problems misplaced_options(const CheckOptions& options) {
     refuse(!options.profile.name.empty(), "--profile",
            "goes with --record; a baseline names its own profile");
     refuse_conditions("goes with --record; a baseline has its own scenarios");
+    refuse(are_one_file(options.junit, options.output.file), "--junit",
+           "gets the answer (-o), expected another file");
   }
   return problems;
 }

@@ -14,7 +14,7 @@ namespace {
 TEST(PlotScript, QuotesWhatNamesMayHave) {
   EXPECT_EQ(gnuplot_string("conv1"), "'conv1'");
   EXPECT_EQ(gnuplot_string("it's \"a_b\" {c} \\n %d"), "'it''s \"a_b\" {c} \\n %d'");
-  EXPECT_EQ(gnuplot_string("a\nb\tc"), "'a b c'");
+  EXPECT_EQ(gnuplot_string("a\nb\tc"), "'a\\x0ab\\x09c'");
   EXPECT_EQ(gnuplot_string("früher"), "'früher'");
   // Two apostrophes at the beginning would be an empty string.
   EXPECT_EQ(gnuplot_string("'a'"), R"("'".'a''')");
