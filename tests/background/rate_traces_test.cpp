@@ -83,6 +83,17 @@ TEST(RateTraces, EveryBadLineIsReported) {
                          "time_unit: 'parsecs', expected s, ms, us, ns"}));
 }
 
+// A row has few fields: more of them would take many times the memory of the file.
+TEST(RateTraces, ALineWithoutEndIsRefused) {
+  const std::string row(1'000'000, '1');
+  const auto said = [](const std::string& text) {
+    const Result<LoadedTrace> loaded = read_rate_trace(text, "t");
+    return loaded ? std::string() : test::problem_lines(loaded.problems()).front();
+  };
+  EXPECT_EQ(said("0 1\n" + row + "1\n"), "t:2: a line of more than 1000000 bytes");
+  EXPECT_EQ(said("seconds,rate\n0,1\n" + row + "\n").find("a line of more"), std::string::npos);
+}
+
 // Two packets at 1 ms, one at 4, three at 5 and 6.
 TEST(RateTraces, AMahimahiLineIsAPacket) {
   const RateTraceOptions mahimahi = columns(RateColumns::mahimahi);

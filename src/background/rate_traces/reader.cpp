@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -15,6 +18,8 @@
 namespace popex {
 namespace {
 
+constexpr std::size_t kLongestLine = 1'000'000;  // bytes
+
 void check_unit(const std::string& unit, text::Measure measure,
                 const std::vector<std::string_view>& names, const std::string& place,
                 Problems& problems) {
@@ -27,6 +32,17 @@ void check_unit(const std::string& unit, text::Measure measure,
   }
   problems.push_back({place, fmt::format("{}, expected {}{}", in_quotes(unit),
                                          fmt::join(names, ", "), text::did_you_mean(unit, names))});
+}
+
+/// The number of the first line that is longer than a row of a table is, or nothing.
+std::optional<std::size_t> long_line(std::string_view text) {
+  std::size_t number = 1;
+  for (std::size_t begin = 0; begin < text.size(); ++number) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    if (end - begin > kLongestLine) return number;
+    begin = end + 1;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -49,6 +65,11 @@ Result<LoadedTrace> read_rate_trace(std::string_view text, const std::string& na
   const std::optional<std::string_view> head = TraceLines(text).next();
   if (!head) return Problems{{name, "empty, expected a rate trace"}};
   const TraceText file{text, name, options, places, *head};
+  // JSON may stand on one line.
+  if (const auto number = long_line(text); number && !kIperf3Trace.recognises(file)) {
+    return Problems{{fmt::format("{}:{}", name, *number),
+                     fmt::format("a line of more than {} bytes", kLongestLine)}};
+  }
   const auto& formats = trace_formats();
   const auto format =
       std::find_if(formats.begin(), formats.end() - 1,
