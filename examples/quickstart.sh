@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# On a fresh Debian 12 or 13 machine: installs what is missing, builds popex, and decides where to
+# On a fresh Debian 12 machine: installs what is missing, builds popex, and decides where to
 # split B-AlexNet between a phone and a GPU server on a 5.5 Mbps uplink.
 set -euo pipefail
 cd "$(dirname "$0")/.."

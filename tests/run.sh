@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# On a fresh Debian 12 or 13 machine: installs what is missing, builds popex with its tests, and
+# On a fresh Debian 12 machine: installs what is missing, builds popex with its tests, and
 # passes them. Takes the names of presets to test; default: dev.
 set -euo pipefail
 cd "$(dirname "$0")/.."
