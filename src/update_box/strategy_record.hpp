@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "update_box/replay.hpp"
 #include "model/trace_costs.hpp"
+#include "update_box/replay.hpp"
 
 namespace popex {
 

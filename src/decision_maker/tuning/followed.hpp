@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include <popex/result.hpp>
 #include <popex/exit_outcomes.hpp>
+#include <popex/result.hpp>
 #include <popex/tuner.hpp>
 
 #include "model/criteria.hpp"
