@@ -164,7 +164,9 @@ std::string render_text(const std::vector<CheckedBaseline>& baselines) {
       const std::string which = fmt::format("{}: case {} ({}): ", baseline.file, i + 1,
                                             scenario_in_words(tested.scenario));
       for (const std::string& difference : tested.differences) text += which + difference + '\n';
-      for (const std::string& remark : tested.remarks) text += which + "remark: " + remark + '\n';
+      for (const std::string& remark : tested.remarks) {
+        text += fmt::format("{}remark: {}\n", which, remark);
+      }
     }
     const std::size_t all = baseline.cases.size();
     text += baseline.file + ": ";
