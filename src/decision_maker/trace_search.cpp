@@ -26,7 +26,7 @@ constexpr std::size_t kSmallGroupAtAStart = 4;
 void TraceSearch::Bounds::join(const Bounds& other) {
   reach_from_s = std::min(reach_from_s, other.reach_from_s);
   reach_to_s = std::max(reach_to_s, other.reach_to_s);
-  size = std::min(size, other.size);
+  size.value = std::min(size.value, other.size.value);
   probability = std::min(probability, other.probability);
   at_once_ms = std::min(at_once_ms, other.at_once_ms);
   fastest_ms = std::min(fastest_ms, other.fastest_ms);
@@ -44,7 +44,7 @@ TraceSearch::TraceSearch(const LinkDecisions& decisions, std::vector<TraceCosts>
     may_give_up_ = may_give_up_ || trace.may_give_up();
     longest_s = std::max(longest_s, trace.start_s(trace.starts()));
     for (const RateTrace::Piece& piece : trace.trace().pieces()) {
-      highest_ = std::max(highest_, piece.rate);
+      highest_.value = std::max(highest_.value, piece.rate.value);
     }
   }
   // Times of day that are told apart.

@@ -209,7 +209,7 @@ class ProfileBuilder {
     std::unordered_set<std::string_view> seen;
     for (std::size_t i = 0; i < tiers.size(); ++i) {
       const std::string where = entry("tiers", i);
-      check_name(tiers[i], [&] { return where; });
+      check_name(tiers[i], [&] { return entry("tiers", i); });
       if (!tiers[i].empty() && !seen.insert(tiers[i]).second) {
         report(where, fmt::format("'{}' is given twice, tiers need different names", tiers[i]));
       }

@@ -63,7 +63,9 @@ char separator_in(std::string_view heading, std::string_view next) {
   if (heading.find_first_of(",;\t") != std::string_view::npos) return separator_of(heading);
   const auto fields = [](std::string_view line) {
     std::size_t count = 1;
-    for (std::size_t i = 1; i < line.size(); ++i) count += line[i] == ' ' && line[i - 1] != ' ';
+    for (std::size_t i = 1; i < line.size(); ++i) {
+      if (line[i] == ' ' && line[i - 1] != ' ') ++count;
+    }
     return count;
   };
   return fields(heading) > 1 && fields(heading) == fields(next) ? ' ' : ',';
@@ -311,8 +313,8 @@ class CsvTraceReader {
   }
 
   void say_unit(double first) {
-    const auto epoch = std::find_if(kEpochs.begin(), kEpochs.end(),
-                                    [&](const Epoch& e) { return first >= e.least; });
+    const auto* const epoch = std::find_if(kEpochs.begin(), kEpochs.end(),
+                                           [&](const Epoch& e) { return first >= e.least; });
     if (epoch != kEpochs.end()) {
       time_->scale = epoch->scale;
       time_->unit = epoch->unit;
