@@ -362,7 +362,10 @@ class Folded {
     const double count = std::ceil((limit->values.front() - start.values.front()) / step);
     if (!(count <= static_cast<double>(kMost))) return std::nullopt;
     Numbers made{start.type, false, {}};
-    for (double i = 0; i < count; ++i) made.values.push_back(start.values.front() + i * step);
+    made.values.resize(static_cast<std::size_t>(std::max(count, 0.0)));
+    for (std::size_t i = 0; i < made.values.size(); ++i) {
+      made.values[i] = start.values.front() + static_cast<double>(i) * step;
+    }
     return made;
   }
 

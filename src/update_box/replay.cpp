@@ -64,6 +64,7 @@ class Player {
   /// Of all traces that were played.
   std::vector<ReplayStrategy> all(const std::vector<const RateTrace*>& traces) {
     std::vector<TraceCosts> costs;
+    costs.reserve(traces.size());
     for (const RateTrace* const trace : traces) costs.push_back(costs_over(*trace));
     TraceSearch search(all_, std::move(costs));
     const std::size_t cheapest = best_fixed(search);
