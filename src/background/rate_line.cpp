@@ -110,7 +110,8 @@ const std::vector<std::string_view>* RateFields::split(std::string_view line) {
   for (std::size_t begin = 0; begin <= line.size();) {
     const std::size_t end = std::min(line.find_first_of(separators, begin), line.size());
     const std::string_view field = trimmed(line.substr(begin, end - begin));
-    if (!fields_.empty() && !field.empty() && !begins_number(field)) {
+    const bool has_number_before = !fields_.empty() && !fields_.back().empty();
+    if (has_number_before && !field.empty() && !begins_number(field)) {
       // From the number on, up to the end of its unit: "5.5, Mbps" is "5.5  Mbps".
       std::string_view& before = fields_.back();
       if (separators != kBlanks && begin > 0) pointed_[begin - 1] = ' ';

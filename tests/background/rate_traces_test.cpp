@@ -83,6 +83,16 @@ TEST(RateTraces, EveryBadLineIsReported) {
                          "time_unit: 'parsecs', expected s, ms, us, ns"}));
 }
 
+TEST(RateTraces, AUnitWithoutANumberIsNoRate) {
+  for (const std::string line : {";x", ",x", "; Mbps"}) {
+    const Result<LoadedTrace> loaded = read_rate_trace("5.5\n4\n" + line + "\n", "t");
+    ASSERT_FALSE(loaded) << line;
+    EXPECT_NE(test::problem_lines(loaded.problems()).front().find("t:3: '" + line + "'"),
+              std::string::npos)
+        << test::problem_lines(loaded.problems()).front();
+  }
+}
+
 // A row has few fields: more of them would take many times the memory of the file.
 TEST(RateTraces, ALineWithoutEndIsRefused) {
   const std::string row(1'000'000, '1');
