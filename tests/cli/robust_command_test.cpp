@@ -119,7 +119,8 @@ TEST_F(Robust, IsWhatReplayCallsTheBestFixedDecision) {
     words.insert(words.end(), more.begin(), more.end());
     const Seen seen = popex(words);
     EXPECT_EQ(seen.code, 0) << seen.err;
-    for (const json& strategy : json::parse(seen.out)["all"]) {
+    const json replayed = json::parse(seen.out);
+    for (const json& strategy : replayed["all"]) {
       if (strategy["strategy"] != "best-fixed") continue;
       EXPECT_DOUBLE_EQ(strategy["mean_time_ms"], solved["robust"]["value_ms"]);
       EXPECT_EQ(strategy["inferences"], solved["robust"]["starts"]);
